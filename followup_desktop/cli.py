@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from followup_desktop.services.reading.due import DueEntry
     from followup_desktop.services.tracker.adding import AddedApplication
     from followup_desktop.services.tracker.first_start import FirstStartData
-    from followup_desktop.services.transfer.document import Answers, Question
+    from followup_desktop.services.transfer.document import Answers
+    from followup_desktop.services.transfer.importing import OpenQuestion
     from followup_desktop.services.transfer.interchange import ImportReport
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.backups import Backup
@@ -90,59 +91,39 @@ def _say(line: str) -> None:
 
 def _import(arguments: Namespace, now: Clock) -> int:
     from followup_desktop.services.tracker import Tracker
-    from followup_desktop.services.transfer.answers import check_used
-    from followup_desktop.services.transfer.formats import read_document
+    from followup_desktop.services.transfer.import_file import ImportFile, SourceFile
+    from followup_desktop.services.transfer.importing import OpenQuestion
     from followup_desktop.services.transfer.refused_rows import write_refused
-    from followup_desktop.services.transfer.remembered import (
-        PLACE,
-        as_kept,
-        as_told,
-        joined,
-        remembered,
-        with_answers,
-    )
+    from followup_desktop.services.transfer.table_answers import TableAnswers
     from followup_desktop.services.wording import Wording
 
     own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
     if arguments.left_out is not None:
         own.check_target(Path(arguments.left_out))  # before anything is imported
-    data = _read_file(arguments.file)
+    name, data = Path(arguments.file).name, _read_file(arguments.file)
+    file = SourceFile(name=name, data=data, format=arguments.format)
+    del data  # that of 100,000 applications has 240 MB, and is freed once it was read
     answers = _answers(arguments.map)
-    wording = Wording()
+    wording, holds_back = Wording(), not arguments.set_back
     with _open_store(arguments) as opened:
-        tracker = Tracker(opened, now, wording)
+        importing = ImportFile(Tracker(opened, now, wording), TableAnswers(opened.settings))
         place = _place_for_new(opened, now, wording)
-        reading = tracker.reading(Path(arguments.file).name, answers)
-        reading = replace(reading, timezone=place.zone or reading.timezone)
-        document = read_document(data, arguments.format, reading)
-        kept = as_told(opened.settings.all().get(PLACE)) if document.columns else ""
-        known = remembered(kept, document.columns)
-        if known is not None:
-            reading = replace(reading, answers=joined(known, reading.answers))
-            document = read_document(data, arguments.format, reading)
-        if not document.foreign:
-            data = b""  # the file of 100,000 applications has 240 MB
-        if answers is not None:
-            check_used(replace(document, answers=answers))
-        if not arguments.dry_run:
-            _check_answered(document.questions)
-            if document.invitations:  # what they leave open shows beside the data alone
-                _check_answered(tracker.import_document(document, dry_run=True).questions)
-        # An own file has its settings with it, or none.
-        is_placed = not arguments.dry_run and (document.foreign or bool(document.invitations))
-        with place.kept() if is_placed else contextlib.nullcontext():
-            report = tracker.import_document(
-                document, dry_run=arguments.dry_run, keeps_stages=not arguments.set_back
-            )
-        if answers is not None and document.columns and not arguments.dry_run:
-            opened.settings.change(
-                PLACE, lambda text: as_kept(with_answers(as_told(text), document.columns, reading.answers))
-            )
-    if arguments.left_out is not None and (report.refusals or report.held):
-        # Only what is left out is read a second time with its cells.
-        again = replace(reading, left_out=report.held)
-        refusals = read_document(data, arguments.format, again).refused if report.held else report.refusals
-        own.write(Path(arguments.left_out), write_refused(refusals))
+        file = replace(file, timezone=place.zone)
+        contents = importing.read(file, answers)
+        del file
+        if arguments.dry_run:
+            report = importing.look(contents, holds_back=holds_back)
+        else:
+            try:
+                importing.check_answered(contents)
+            except OpenQuestion as asked:
+                raise _with_way_to_answer(asked) from asked
+            # An own file has its settings with it, or none.
+            with contextlib.nullcontext() if contents.is_own else place.kept():
+                report = importing.carry_out(contents, holds_back=holds_back)
+        left_out = importing.rows_left_out(contents, report, report.held) if arguments.left_out else ()
+    if left_out:
+        own.write(Path(arguments.left_out), write_refused(left_out))
     elif arguments.left_out is not None and not report.refused and not arguments.json:
         _say(_("No rows were left out, so {file} wasn't written.").format(file=arguments.left_out))
     if arguments.json:
@@ -262,13 +243,11 @@ def _answers(name: str | None) -> Answers | None:
     return None if name is None else read_answers(_read_file(name))
 
 
-def _check_answered(questions: Sequence[Question]) -> None:
-    """Refuse a file that has to be asked about, and say how its question is answered here."""
+def _with_way_to_answer(asked: OpenQuestion) -> Refused:
+    """The question with how it is answered here."""
     from followup_desktop.services.transfer.document import QuestionTopic
 
-    question = next((each for each in questions if each.needed), None)
-    if question is None:
-        return
+    question = asked.question
     examples = {
         QuestionTopic.COLUMN: {"columns": {"Company": "employer"}},
         QuestionTopic.HEADINGS: {"headings": False},
@@ -281,11 +260,11 @@ def _check_answered(questions: Sequence[Question]) -> None:
     }
     example = json_text(examples[question.asked]).replace("\n", " ")
     hint = _("Answer in a JSON file for --map, like {example}.").format(example=" ".join(example.split()))
-    if any(each.asked is QuestionTopic.HEADINGS and not each.settled for each in questions):
+    if any(each.asked is QuestionTopic.HEADINGS and not each.settled for each in asked.questions):
         hint += " " + _("If the first row is an application, add {answer}.").format(
             answer='"headings": false'
         )
-    raise Refused(f"{question.text} {hint}", field=question.asked.value)
+    return Refused(f"{question.text} {hint}", field=question.asked.value)
 
 
 def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None:

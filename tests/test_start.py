@@ -131,6 +131,7 @@ def test_what_is_opened_later_is_loaded_later(small: Started) -> None:
             f"{services}.capture.clock_words",
             f"{services}.capture.dates",
             f"{services}.capture.postings",
+            f"{services}.transfer.import_file",
             f"{services}.transfer.importing",
             f"{services}.transfer.exporting",
             f"{services}.transfer.interchange",

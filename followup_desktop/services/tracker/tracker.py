@@ -104,7 +104,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         *,
         dry_run: bool = False,
         leave_out: Collection[str] = (),
-        keeps_stages: bool = False,
+        holds_back: bool = False,
         on_progress: OnProgress = ignore_progress,
     ) -> ImportReport:
         """Merge a file that was read into what is there, all of it or nothing.
@@ -112,7 +112,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         ``before_writing`` is called when it is known what is to be written; what it raises ends the import.
         A ``dry_run`` does it all and takes it back, so that it tells and refuses what the import would; only
         it leaves questions of the file open. ``leave_out`` are the places of rows that the user doesn't want;
-        with ``keeps_stages`` also those of a table that would set a stage back are left out.
+        with ``holds_back`` also those of a table that would set a stage back are left out.
         ``on_progress`` hears how many applications of how many were compared with what is there.
         """
         from followup_desktop.services.transfer.importing import check_answered, put_document
@@ -120,7 +120,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
 
         document = document.without(leave_out)
         if not dry_run:
-            check_answered(document)
+            check_answered(document.questions)
         report = ImportReport()
         if not dry_run:
             self._store.before_large_change(Why.IMPORT)
@@ -133,7 +133,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
                 self._new_id,
                 before_writing,
                 leave_out=leave_out,
-                keeps_stages=keeps_stages,
+                holds_back=holds_back,
                 dry_run=dry_run,
                 on_progress=on_progress,
             )

@@ -67,9 +67,8 @@ def read_answers(data: bytes) -> Answers:
     )
 
 
-def check_used(document: Document) -> None:
+def check_used(document: Document, answers: Answers) -> None:
     """Refuse an answer to what the file doesn't ask or have: it may be misspelt."""
-    answers = document.answers
     asked: dict[QuestionTopic, set[str]] = defaultdict(set)
     for question in (*document.questions, *document.taken):
         asked[question.asked].add(question.about)

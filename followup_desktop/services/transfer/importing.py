@@ -1,11 +1,10 @@
-"""Importing a file into what is there: one use case for the window and the command line."""
+"""Merging a file that was read into what is there, and what an import did, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
 
 from followup_desktop.domain.checks import in_quotes
 from followup_desktop.domain.errors import Refused
@@ -30,46 +29,17 @@ from followup_desktop.services.wording.labels import event_kinds
 from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
 
-if TYPE_CHECKING:
-    from followup_desktop.services.progress import Progress
-
 _NAMED = 3
 """So many of what was set back or brought back are named; of more it is said how many."""
 
 
-class Importer(Protocol):
-    """The verb of the tracker."""
+class OpenQuestion(Refused):
+    """The first question that has to be answered before a file is imported; ``questions`` are all of them."""
 
-    def import_document(
-        self,
-        document: Document,
-        before_writing: Callable[[], None],
-        *,
-        leave_out: Collection[str] = (),
-        on_progress: OnProgress = ...,
-    ) -> ImportReport:
-        """Merge a file that was read into what is there, but for the rows at these places."""
-
-
-def import_read(
-    tracker: Importer,
-    document: Document,
-    name: str,
-    wording: Wording,
-    progress: Progress,
-    *,
-    leave_out: Collection[str] = (),
-) -> str:
-    """Import a file of that name which was read, without these places; says in words what that changed.
-
-    Raises ``Refused``.
-    """
-    progress.describe(_("Comparing {file} with your data…").format(file=name))
-    writing = _("Importing {file}…").format(file=name)
-    report = tracker.import_document(
-        document, lambda: progress.describe(writing), leave_out=leave_out, on_progress=progress.count
-    )
-    return " ".join([in_words(report, wording), *report.warnings[:1]])
+    def __init__(self, question: Question, questions: Sequence[Question]) -> None:
+        super().__init__(question.text, field=question.asked.value)
+        self.question = question
+        self.questions = questions
 
 
 def row_in_words(row: ImportRow) -> str:
@@ -197,11 +167,11 @@ def _names(rows: Sequence[ImportRow], wording: Wording) -> str:
     return format_list([*names[: _NAMED - 1], others])
 
 
-def check_answered(document: Document) -> None:
-    """Refuse a file that leaves open what has to be known to read it; ``Refused`` with the first question."""
-    for question in document.questions:
+def check_answered(questions: Sequence[Question]) -> None:
+    """``OpenQuestion`` if one of them has to be answered before the file is imported."""
+    for question in questions:
         if question.needed:
-            raise Refused(question.text, field=question.asked.value)
+            raise OpenQuestion(question, questions)
 
 
 def put_document(
@@ -212,13 +182,13 @@ def put_document(
     before_writing: Callable[[], None],
     *,
     leave_out: Collection[str] = (),
-    keeps_stages: bool = False,
+    holds_back: bool = False,
     dry_run: bool = False,
     on_progress: OnProgress = ignore_progress,
 ) -> ImportReport:
     """Merge a document into the stored facts, within a transaction, but for the rows at these places.
 
-    Unless it is a ``dry_run``, a question that must be answered is refused. Where it ``keeps_stages``, the
+    Unless it is a ``dry_run``, a question that must be answered is refused. Where it ``holds_back``, the
     rows of a table that would set a stage back are left out, and told as that. A stage that changes without
     an entry in the timeline gets one, at the instant the file gives, or ``now``.
     """
@@ -226,12 +196,11 @@ def put_document(
         placement = placed(document, writing.facts(), writing.revisions(), now, leave_out)
         document = placement.document
         if not dry_run:
-            check_answered(document)
+            check_answered(document.questions)
         writing.put_revisions(placement.revisions)
     merged = merged_into(writing, document, new_id, on_progress)
-    if keeps_stages and is_older(document, merged.report):
+    if holds_back and (held := why_held_back(document, merged.report)):
         held_back = tuple(map(_held_back, merged.report.set_back))
-        held = why_older(merged.report)
         document = document.without(held)
         merged = merged_into(writing, document, new_id)
         rows = (*merged.report.rows, *held_back)
@@ -256,19 +225,16 @@ def put_document(
     return merged.report
 
 
-def is_older(document: Document, report: ImportReport) -> bool:
-    """Whether it is a table, and perhaps an older copy, as a stage would go back.
+def why_held_back(document: Document, report: ImportReport) -> dict[str, str]:
+    """Why rows of a table are left out unless the user wants them, by their places: they set a stage back.
 
-    A file of this program is to be taken as it is, and an invitation is news.
+    Then the table may be an older copy. A file of this program is to be taken as it is, and an invitation is
+    news.
     """
-    return document.foreign and not document.invitations and bool(report.set_back)
-
-
-def why_older(report: ImportReport) -> dict[str, str]:
-    """Why each row about the applications whose stage a table sets back is left out, by its place."""
+    if not document.foreign or document.invitations or not report.set_back:
+        return {}
     why = {row.id: why_in_words(_held_back(row)) for row in report.set_back}
-    about = (row for row in report.rows if row.kind == "application" and row.id in why)
-    return {row.place: why[row.id] for row in about} if why else {}
+    return {row.place: why[row.id] for row in report.rows if row.kind == "application" and row.id in why}
 
 
 def _held_back(row: ImportRow) -> ImportRow:

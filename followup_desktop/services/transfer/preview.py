@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, overload
+from dataclasses import dataclass, replace
+from typing import overload
 
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.model import Application, Contact, Interview, Reminder, Stage
 from followup_desktop.i18n import _, format_clock, format_dated_day, format_number, format_series, ngettext
-from followup_desktop.services.ports import Files
 from followup_desktop.services.transfer.document import (
     Answers,
     Document,
@@ -18,18 +16,15 @@ from followup_desktop.services.transfer.document import (
     NewApplication,
     Question,
     QuestionTopic,
-    Reading,
-    RefusedRow,
     Rows,
 )
-from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.import_file import FileContents, ImportFile, SourceFile
 from followup_desktop.services.transfer.importing import (
     change_word,
     counts_in_words,
-    import_read,
-    is_older,
+    in_words,
     kind_word,
-    why_older,
+    why_held_back,
 )
 from followup_desktop.services.transfer.placing import NEW, event_name
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
@@ -38,32 +33,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import application_words, stage_names
 from followup_desktop.services.wording.formats import sentences
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from followup_desktop.domain.progress import OnProgress
-    from followup_desktop.services.progress import Progress
-
 _CAN_BE_LEFT_OUT = frozenset({"application", "contact", "reminder"})
-
-
-class TrialImporter(Protocol):
-    """The verbs of the tracker."""
-
-    def reading(self, name: str, answers: Answers | None = None) -> Reading:
-        """What a reader is to know beside the bytes of a file of that name."""
-
-    def import_document(
-        self,
-        document: Document,
-        before_writing: Callable[[], None] = ...,
-        *,
-        dry_run: bool = False,
-        leave_out: Collection[str] = (),
-        on_progress: OnProgress = ...,
-    ) -> ImportReport:
-        """Merge a file that was read into what is there, but for the rows at these places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +55,12 @@ class PreviewRow:
 class Preview:
     """A file that was read, and what importing it would do; ``title`` says what it was recognised as."""
 
-    name: str
-    title: str
+    contents: FileContents
     report: ImportReport
-    document: Document
-    data: bytes
-    answers: Answers = field(default_factory=Answers)
-    rows: Sequence[PreviewRow] = ()
-    older: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    title: str
+    rows: Sequence[PreviewRow]
+    held_back: Mapping[str, str]
     """Why, by their places, rows of a table are left out unless they are ticked: they set a stage back."""
-    has_rows: bool = False
-    questions: tuple[Question, ...] = ()
-    """What the file leaves open, also beside the data; and what was answered of it."""
 
     def summary(self, left_out: Collection[str] = ()) -> str:
         """How many rows would be added, changed and left out, those at these places among them."""
@@ -114,97 +78,93 @@ class Preview:
         return sentences(format_series(filter(None, said)), *self.report.warnings[:1])
 
     @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.contents.file.name
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered of it, now or before."""
+        return self.contents.answers
+
+    @property
     def columns(self) -> tuple[MappedColumn, ...]:
         """What its columns were taken for."""
-        return self.document.columns
+        return self.contents.document.columns
 
     @property
     def taken(self) -> tuple[Question, ...]:
         """What the words that are known were taken for."""
-        return self.document.taken
+        return self.contents.document.taken
 
     @property
-    def refused(self) -> tuple[RefusedRow, ...]:
-        """The rows that can't be imported."""
-        return self.document.refused
+    def questions(self) -> tuple[Question, ...]:
+        """What the file leaves open, also beside the data; and what was answered of it."""
+        return self.report.questions
+
+    @property
+    def is_invitation(self) -> bool:
+        """Whether it has invitations, and not a table's rows."""
+        return bool(self.contents.document.invitations)
 
     def can_save(self, left_out: Collection[str]) -> bool:
         """Whether there are rows to save, of those that can't be imported or those at these places."""
-        return bool(self.refused) or (bool(left_out) and not self._rows_of_table.isdisjoint(left_out))
+        return bool(self.report.refusals) or not self._rows_of_table.isdisjoint(left_out)
+
+    def why_left_out(self, left_out: Collection[str]) -> dict[str, str]:
+        """Why the rows at these places are left out."""
+        by_user = _("You left it out.")
+        return {place: self.held_back.get(place, by_user) for place in left_out}
 
     @property
     def _rows_of_table(self) -> frozenset[str]:
         """The places of the whole rows of a table; that of a person whom a row names has the name, too."""
         if not self.columns:
             return frozenset()
-        rows = self.document.applications or self.document.contacts
+        document = self.contents.document
+        rows = document.applications or document.contacts
         return frozenset(row.place for row in rows)
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be imported: there is something, and nothing that must be known is open."""
-        return self.has_rows and not any(question.needed for question in self.questions)
+        has_rows = len(self.report.rows) > len(self.report.refused)
+        return has_rows and not any(question.needed for question in self.questions)
 
 
-def read_or_import(
-    tracker: TrialImporter, files: Files, source: Path, wording: Wording, progress: Progress
-) -> str | Preview:
+def import_or_preview(importing: ImportFile, file: SourceFile, wording: Wording) -> str | Preview:
     """Import a file of this program, and say in words what that changed; look at one of another program.
 
     Raises ``Refused``.
     """
-    data = files.read(source, progress.is_cancelled)
-    progress.describe(_("Reading {file}…").format(file=source.name))
-    reading = replace(tracker.reading(source.name), on_progress=progress.count)
-    document = read_document(data, reading=reading)
-    if document.foreign or document.invitations or document.refused:
-        return _look(tracker, document, data, reading, progress)
-    del data  # the file of 100,000 applications has 240 MB
-    return import_read(tracker, document, source.name, wording, progress)
+    contents = importing.read(file)
+    del file  # with its bytes
+    if contents.is_own:
+        return import_in_words(importing, contents, wording)
+    return preview_of(importing, contents)
 
 
-def look_again(tracker: TrialImporter, preview: Preview, answers: Answers, progress: Progress) -> Preview:
-    """The preview of the file with these answers. Raises ``Refused``."""
-    reading = replace(tracker.reading(preview.name, answers), on_progress=progress.count)
-    return _look(tracker, read_document(preview.data, reading=reading), preview.data, reading, progress)
-
-
-def rows_left_out(
-    tracker: TrialImporter, preview: Preview, places: Collection[str], progress: Progress
-) -> tuple[RefusedRow, ...]:
-    """The rows of the file that can't be imported, and those at these places, each with why."""
-    if not places:
-        return preview.refused
-    by_user = _("You left it out.")
-    reading = replace(
-        tracker.reading(preview.name, preview.answers),
-        on_progress=progress.count,
-        left_out={place: preview.older.get(place, by_user) for place in places},
-    )
-    return read_document(preview.data, reading=reading).refused
-
-
-def _look(
-    tracker: TrialImporter, document: Document, data: bytes, reading: Reading, progress: Progress
-) -> Preview:
-    progress.describe(_("Comparing {file} with your data…").format(file=reading.name))
-    report = tracker.import_document(document, dry_run=True, on_progress=progress.count)
+def preview_of(importing: ImportFile, contents: FileContents) -> Preview:
+    """What importing it would do. Raises ``Refused``."""
+    document, report = contents.document, importing.look(contents)
+    rows = report.rows
+    if document.invitations:  # that the stage moves with an interview shows in the row of its application
+        rows = [row for row in rows if row.kind != "event"]
     return Preview(
-        name=reading.name,
-        title=_title(document),
+        contents=contents,
         report=report,
-        document=document,
-        data=data,
-        answers=reading.answers,
-        # That the stage moves with an interview shows in the row of its application.
-        rows=_PreviewRows(
-            [row for row in report.rows if row.kind != "event"] if document.invitations else report.rows,
-            document,
-        ),
-        older=why_older(report) if is_older(document, report) else {},
-        has_rows=len(report.rows) > len(report.refused),
-        questions=report.questions,
+        title=_title(document),
+        rows=_PreviewRows(rows, document),
+        held_back=why_held_back(document, report),
     )
+
+
+def import_in_words(
+    importing: ImportFile, contents: FileContents, wording: Wording, leave_out: Collection[str] = ()
+) -> str:
+    """Import it without the rows at these places; says in words what that changed. Raises ``Refused``."""
+    report = importing.carry_out(contents, leave_out=leave_out)
+    return sentences(in_words(report, wording), *report.warnings[:1])
 
 
 class _PreviewRows(Sequence[PreviewRow]):

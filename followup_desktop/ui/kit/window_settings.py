@@ -14,7 +14,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.reading.goal import Goal, GoalKind
 from followup_desktop.services.rows import StageFilter
-from followup_desktop.services.transfer.remembered import PLACE
+from followup_desktop.services.transfer import table_answers
 from followup_desktop.ui.kit.theme import Lettering, TextSize, ThemeChoice
 
 T = TypeVar("T")
@@ -70,8 +70,8 @@ GEOMETRY = Setting("window/geometry", QByteArray())
 WINDOW_STATE = Setting("window/state", WindowState.NORMAL)
 """It stands beside Qt's geometry, which Qt refuses on a screen of quite another width."""
 FILE_FOLDER = Setting("files/folder", "")
-TABLES = Setting(PLACE, "{}")
-"""What the user answered about tables, by their headings, as JSON."""
+TABLES = Setting(table_answers.KEY, "{}")
+"""What the user answered about tables: an earlier version kept it in the file, imports read and write it."""
 RECENT_COMMANDS: Setting[tuple[str, ...]] = Setting("palette/recent", ())
 
 STAGE_FILTER = Setting("applications/filter", StageFilter.ACTIVE)
@@ -155,8 +155,8 @@ class SettingPlace(Protocol):
     def all(self) -> dict[str, str]:
         """Every one that is kept."""
 
-    def change(self, name: str, change: Callable[[str | None], str | None]) -> str | None:
-        """Keep what becomes of the text that is kept now, or none any more, and give that."""
+    def put(self, name: str, text: str | None) -> None:
+        """Keep this text, or none any more."""
 
 
 class WindowSettings:
@@ -174,8 +174,8 @@ class WindowSettings:
         """What isn't in the file yet, by its keys; ``None`` is to be removed."""
         self._place: SettingPlace | None = None
         self._private: dict[str, str] = {}
-        self._unwritten: dict[str, Callable[[str | None], str | None]] = {}
-        """By their keys, what is to become of the private ones."""
+        self._unwritten: dict[str, str | None] = {}
+        """The private ones that aren't in their place yet, by their keys."""
 
     def keep_private_in(self, place: SettingPlace) -> None:
         """Have the private settings there, and bring there what an earlier version kept in the file."""
@@ -200,21 +200,6 @@ class WindowSettings:
         else:
             found = self._waiting.get(setting.key, self.file.value(setting.key))
         return _fitting(setting, found)
-
-    def read_again(self, setting: Setting[T]) -> T:
-        """What is kept of a private one now, also if another program wrote it; else what is known."""
-        if self._place is not None and setting.key not in self._unwritten:
-            with contextlib.suppress(Refused):
-                found = self._place.all().get(setting.key)
-                self._note(setting.key, found)
-        return self.get(setting)
-
-    def change(self, setting: Setting[T], change: Callable[[T], T]) -> None:
-        """Keep what becomes of what is kept now, also if another program wrote it."""
-        if self._is_private(setting):
-            self._change_private(setting.key, lambda text: _as_text(change(_fitting(setting, _read(text)))))
-        else:
-            self.set(setting, change(self.get(setting)))
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep this."""
@@ -269,26 +254,18 @@ class WindowSettings:
     def _set_private(self, key: str, text: str | None) -> None:
         if self._private.get(key) == text and key not in self._unwritten:
             return
-        self._unwritten.pop(key, None)
-        self._change_private(key, lambda _before: text)
-
-    def _change_private(self, key: str, change: Callable[[str | None], str | None]) -> None:
-        former = self._unwritten.get(key)
-        self._unwritten[key] = change if former is None else lambda text: change(former(text))
-        self._note(key, change(self._private.get(key)))
-        self._write_private()
-
-    def _note(self, key: str, text: str | None) -> None:
+        self._unwritten[key] = text
         if text is None:
             self._private.pop(key, None)
         else:
             self._private[key] = text
+        self._write_private()
 
     def _write_private(self) -> None:
         if self._place is not None:
             with contextlib.suppress(Refused):
                 for key in sorted(self._unwritten):
-                    self._note(key, self._place.change(key, self._unwritten[key]))
+                    self._place.put(key, self._unwritten[key])
                     del self._unwritten[key]
 
 

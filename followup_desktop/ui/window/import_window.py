@@ -200,14 +200,14 @@ class ImportWindow(QDialog):
     def show_preview(self, preview: Preview) -> None:
         """Show the file as it is read now."""
         self.preview = preview
-        is_invitation = bool(preview.document.invitations)
+        is_invitation = preview.is_invitation
         self.title.setText(
             preview.title
             if is_invitation
             else _("{file}: {format}").format(file=preview.name, format=preview.title)
         )
         # What isn't shown isn't in the model, or it would be read out.
-        self.model.set_rows(preview.rows, with_places=not is_invitation, left_out=preview.older)
+        self.model.set_rows(preview.rows, with_places=not is_invitation, left_out=preview.held_back)
         modes = QHeaderView.ResizeMode
         self.table.horizontalHeader().setSectionResizeMode(
             _ENTRY, modes.ResizeToContents if is_invitation else modes.Stretch
@@ -300,7 +300,7 @@ class ImportWindow(QDialog):
             return
         for part in shown.findChildren(QWidget):
             part.ensurePolished()
-        most = _INVITATION_HEIGHT if self.preview.document.invitations else _ANSWERS_HEIGHT
+        most = _INVITATION_HEIGHT if self.preview.is_invitation else _ANSWERS_HEIGHT
         room = min(self._theme.px(most), self.height() // 2)
         layout = shown.layout()
         if layout is not None:

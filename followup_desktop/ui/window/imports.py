@@ -14,20 +14,19 @@ from followup_desktop.i18n import _
 from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
 from followup_desktop.services.transfer.document import Answers
-from followup_desktop.services.transfer.importing import import_read
+from followup_desktop.services.transfer.import_file import ImportFile, SourceFile
 from followup_desktop.services.transfer.preview import (
     Preview,
-    look_again,
-    read_or_import,
-    rows_left_out,
+    import_in_words,
+    import_or_preview,
+    preview_of,
 )
 from followup_desktop.services.transfer.refused_rows import write_refused
-from followup_desktop.services.transfer.remembered import remembered, with_answers
+from followup_desktop.services.transfer.table_answers import TableAnswers
 from followup_desktop.ui.kit.file_dialogs import ask_for_place
 from followup_desktop.ui.kit.progress import ProgressRunner
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.toast import Toast
-from followup_desktop.ui.kit.window_settings import TABLES
 from followup_desktop.ui.window.import_window import ImportWindow
 
 T = TypeVar("T")
@@ -48,8 +47,10 @@ class Imports(QObject):
         context = self._context
         found = self._run(
             _("Importing {file}…").format(file=path.name),
-            lambda session, progress: read_or_import(
-                session.tracker, context.files, path, context.wording, progress
+            lambda session, progress: import_or_preview(
+                _importing(session, progress),
+                SourceFile(name=path.name, data=context.files.read(path, progress.is_cancelled)),
+                context.wording,
             ),
         )
         if isinstance(found, str):
@@ -58,10 +59,7 @@ class Imports(QObject):
             self.show(found)
 
     def show(self, preview: Preview) -> ImportWindow:
-        """Show what the import would do, by what the user said of such a table before."""
-        known = remembered(self._context.settings.read_again(TABLES), preview.columns)
-        if known is not None and preview.columns:
-            preview = self._read_again(preview, known) or preview
+        """Show what the import would do."""
         window = ImportWindow(self._context.theme, preview, self._window)
         window.asked.connect(lambda answers: self._answer(window, answers))
         window.wanted.connect(lambda left_out: self._import(window, left_out))
@@ -70,30 +68,24 @@ class Imports(QObject):
         return window
 
     def _answer(self, window: ImportWindow, answers: Answers) -> None:
-        preview = self._read_again(window.preview, answers, window)
+        def again(session: Session, progress: Progress) -> Preview:
+            importing = _importing(session, progress)
+            return preview_of(importing, importing.read_again(window.preview.contents, answers))
+
+        preview = self._run(_("Reading {file}…").format(file=window.preview.name), again, window)
         if preview is not None:
             window.show_preview(preview)
-
-    def _read_again(
-        self, preview: Preview, answers: Answers, window: ImportWindow | None = None
-    ) -> Preview | None:
-        return self._run(
-            _("Reading {file}…").format(file=preview.name),
-            lambda session, progress: look_again(session.tracker, preview, answers, progress),
-            window,
-        )
 
     def _import(self, window: ImportWindow, left_out: Collection[str]) -> None:
         preview, wording = window.preview, self._context.wording
         said = self._run(
             _("Importing {file}…").format(file=preview.name),
-            lambda session, progress: import_read(
-                session.tracker, preview.document, preview.name, wording, progress, leave_out=left_out
+            lambda session, progress: import_in_words(
+                _importing(session, progress), preview.contents, wording, left_out
             ),
             window,
         )
         if said is not None:
-            self._remember(preview)
             window.close()
             self._context.show_status(said)
 
@@ -102,10 +94,12 @@ class Imports(QObject):
         path = ask_for_place(window, self._context.folder, _("Save rows left out"), name, _("Table (*.csv)"))
         if path is None:
             return
-        preview, left_out = window.preview, frozenset(window.model.left_out)
+        preview, why = window.preview, window.preview.why_left_out(window.model.left_out)
         rows = self._run(
             _("Reading {file}…").format(file=preview.name),
-            lambda session, progress: rows_left_out(session.tracker, preview, left_out, progress),
+            lambda session, progress: _importing(session, progress).rows_left_out(
+                preview.contents, preview.report, why
+            ),
             window,
         )
         if rows is None:
@@ -133,11 +127,6 @@ class Imports(QObject):
         else:
             self._toast.show_sentence(sentence, can_undo=False)
 
-    # What was answered before
 
-    def _remember(self, preview: Preview) -> None:
-        if preview.answers == Answers() or not preview.columns:
-            return
-        self._context.settings.change(
-            TABLES, lambda kept: with_answers(kept, preview.columns, preview.answers)
-        )
+def _importing(session: Session, progress: Progress) -> ImportFile:
+    return ImportFile(session.tracker, TableAnswers(session.store.settings), progress)

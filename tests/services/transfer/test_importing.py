@@ -20,10 +20,12 @@ from followup_desktop.i18n import pgettext
 from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.import_file import ImportFile, SourceFile
 from followup_desktop.services.transfer.importing import change_word, in_words, merged_into
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
-from followup_desktop.services.transfer.preview import Preview, read_or_import
+from followup_desktop.services.transfer.preview import Preview, import_or_preview
 from followup_desktop.services.transfer.report import ImportRows
+from followup_desktop.services.transfer.table_answers import TableAnswers
 from followup_desktop.storage import plan_writes
 from followup_desktop.storage.database import AT_A_TIME
 from followup_desktop.storage.store import Thing
@@ -64,6 +66,13 @@ def found(report: ImportReport, thing: str) -> tuple[Change, str]:
     return next((row.change, row.why) for row in report.rows if row.id == thing)
 
 
+def opened(desk: Desk, path: Path, progress: Progress) -> str | Preview:
+    """What opening the file comes to."""
+    importing = ImportFile(desk.tracker, TableAnswers(desk.store.settings), progress)
+    file = SourceFile(name=path.name, data=FolderFiles().read(path))
+    return import_or_preview(importing, file, desk.wording)
+
+
 def test_reading_and_comparing_tell_how_far_they_are(desk: Desk, tmp_path: Path) -> None:
     lines = [f"Employer {number},Cook,Applied" for number in range(250)]
     file = tmp_path / "jobs.csv"
@@ -77,7 +86,7 @@ def test_reading_and_comparing_tell_how_far_they_are(desk: Desk, tmp_path: Path)
         count(done, of)
 
     progress.count = told  # type: ignore[method-assign]
-    preview = read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    preview = opened(desk, file, progress)
     assert isinstance(preview, Preview)
     assert len(preview.rows) == 250
     assert preview.rows[249].entry == "Employer 249 · Cook"
@@ -131,7 +140,7 @@ def test_an_import_is_given_up_while_it_compares(desk: Desk, tmp_path: Path) -> 
     progress.describe = described  # type: ignore[method-assign]
     before = desk.store.facts()
     with pytest.raises(Cancelled):
-        read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
+        opened(desk, file, progress)
     assert desk.store.facts() == before
 
 
@@ -330,13 +339,13 @@ def test_a_dry_run_tells_and_refuses_what_the_import_does_and_changes_nothing(
 def test_a_file_is_read_into_the_store_and_told_in_words(desk: Desk, tmp_path: Path) -> None:
     file, progress = tmp_path / "mine.json", Progress("")
     file.write_text(json.dumps({"format": "followup-desktop", "version": 1, "applications": [row("saved")]}))
-    said = read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    said = opened(desk, file, progress)
     assert said == "Imported: 1 added."
-    again = read_or_import(desk.tracker, FolderFiles(), file, desk.wording, progress)
+    again = opened(desk, file, progress)
     assert again == "Nothing new: 1 unchanged."
     assert desk.tracker.undo_label == "Import"
     with pytest.raises(Refused, match="can't be read"):
-        read_or_import(desk.tracker, FolderFiles(), tmp_path / "nowhere.json", desk.wording, progress)
+        opened(desk, tmp_path / "nowhere.json", progress)
 
 
 # Another time zone

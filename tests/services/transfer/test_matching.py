@@ -181,7 +181,7 @@ def test_a_step_to_applied_has_the_day_of_applying(desk: Desk) -> None:
     assert steps(desk) == [(Stage.APPLIED, sent)]
     assert desk.application().stage_at == sent
     newer = table(row(applied_on=DAY, stage=Stage.REJECTED, stage_at=refused))
-    assert desk.tracker.import_document(newer, keeps_stages=True).refused == ()
+    assert desk.tracker.import_document(newer, holds_back=True).refused == ()
     assert steps(desk) == [(Stage.APPLIED, sent), (Stage.REJECTED, refused)]
     assert changes(desk, newer) == [Change.SKIPPED]
 
@@ -205,7 +205,7 @@ def test_a_step_of_a_day_nobody_knew_holds_nothing_back_that_is_further_on(
     came = madrid("2026-09-20T12:00")
     assert steps(desk) == [(Stage.INTERVIEWING, desk.now)]
     newer = table(row(applied_on=DAY, stage=stage, stage_at=came))
-    report = desk.tracker.import_document(newer, keeps_stages=True)
+    report = desk.tracker.import_document(newer, holds_back=True)
     assert bool(report.refused) is is_held_back
     if not is_held_back:
         assert steps(desk) == [(Stage.INTERVIEWING, came - timedelta(seconds=1)), (stage, came)]
@@ -223,7 +223,7 @@ def test_steps_of_one_day_stand_in_the_order_in_which_they_came(desk: Desk) -> N
         {"stage": Stage.REJECTED, "stage_at": noon},
     ):
         newer = table(row(applied_on=DAY, **told))
-        assert desk.tracker.import_document(newer, keeps_stages=True).refused == ()
+        assert desk.tracker.import_document(newer, holds_back=True).refused == ()
         assert changes(desk, newer) == [Change.SKIPPED]
     assert steps(desk) == [
         (Stage.APPLIED, noon),
@@ -232,7 +232,7 @@ def test_steps_of_one_day_stand_in_the_order_in_which_they_came(desk: Desk) -> N
         (Stage.REJECTED, noon + timedelta(seconds=3)),
     ]
     older = table(row(applied_on=DAY, stage_at=noon))
-    assert len(desk.tracker.import_document(older, keeps_stages=True).refused) == 1
+    assert len(desk.tracker.import_document(older, holds_back=True).refused) == 1
 
 
 def test_there_and_back_and_there_again_is_told_at_once(desk: Desk) -> None:
@@ -248,7 +248,7 @@ def test_a_step_that_the_user_dated_holds_back_what_was_before_it(desk: Desk) ->
     into = Event(id="e1", kind=EventKind.STAGE, at=talked, to_stage=Stage.INTERVIEWING)
     desk.put(acme(Stage.INTERVIEWING, applied_on=DAY, events=(into,)))
     older = table(row(applied_on=DAY, stage=Stage.REJECTED, stage_at=madrid("2026-09-20T12:00")))
-    assert len(desk.tracker.import_document(older, keeps_stages=True).refused) == 1
+    assert len(desk.tracker.import_document(older, holds_back=True).refused) == 1
     assert steps(desk) == [(Stage.INTERVIEWING, talked)]
 
 
