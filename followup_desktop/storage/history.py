@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,60 @@ class Conflict(Exception):
     """What a step changed has been changed by someone else since."""
 
 
+class Changeset:
+    """What happened to some tables, packed: that of an import of 100,000 applications has 57 MB, packed 10.
+
+    ``write`` is given what takes it part by part, so that it is never in memory as a whole. It's false if it
+    comes to nothing.
+    """
+
+    __slots__ = ("_is_empty", "_parts", "size")
+
+    def __init__(self, write: Callable[[Callable[[memoryview], None]], None]) -> None:
+        self._is_empty = True
+        self._parts: list[bytes] = []
+        packing = zlib.compressobj(1)  # a higher level takes longer, and a fifth less room at most
+
+        def take(part: memoryview) -> None:
+            self._is_empty = False
+            self._add(packing.compress(part))
+
+        write(take)
+        self._add(packing.flush())
+        self.size = sum(map(len, self._parts))
+        """Bytes that it takes in memory."""
+
+    def _add(self, packed: bytes) -> None:
+        if packed:
+            self._parts.append(packed)
+
+    def __bool__(self) -> bool:
+        return not self._is_empty
+
+    def stream(self) -> Callable[[int], memoryview]:
+        """What gives it to SQLite, so many bytes at most with each call, and none at the end."""
+        unpacking = zlib.decompressobj()
+        parts = map(unpacking.decompress, self._parts)
+        left = memoryview(b"")
+
+        def read(size: int) -> memoryview:
+            nonlocal left
+            while not left and (part := next(parts, None)) is not None:
+                left = memoryview(part)
+            found, left = left[:size], left[size:]
+            return found
+
+        return read
+
+    def changes(self) -> Iterator[apsw.TableChange]:
+        """Row by row; each is valid until the next."""
+        return apsw.Changeset.iter(self.stream())
+
+    def inverted(self) -> Changeset:
+        """The changeset that takes this one back."""
+        return Changeset(lambda take: apsw.Changeset.invert_stream(self.stream(), take))
+
+
 @dataclass(frozen=True, slots=True)
 class UndoStep:
     """One transaction: what it is called, what it changed, and in how many rows.
@@ -37,7 +92,7 @@ class UndoStep:
     """
 
     label: str
-    changeset: bytes
+    changeset: Changeset
     rows: int
 
 
@@ -49,9 +104,9 @@ class Recorder:
         for table in tables:
             self._session.attach(table)
 
-    def changeset(self) -> bytes:
-        """What happened so far; empty if it comes to nothing."""
-        return self._session.changeset()
+    def changeset(self) -> Changeset:
+        """What happened so far."""
+        return Changeset(self._session.changeset_stream)
 
     def close(self) -> None:
         """Stop recording."""
@@ -68,12 +123,7 @@ def recording(connection: apsw.Connection, tables: Iterable[str] = _USERS) -> It
         recorder.close()
 
 
-def inverted(changeset: bytes) -> bytes:
-    """The changeset that takes this one back."""
-    return apsw.Changeset.invert(changeset)
-
-
-def apply(connection: apsw.Connection, changeset: bytes) -> None:
+def apply(connection: apsw.Connection, changeset: Changeset) -> None:
     """Apply all of a changeset within the transaction that is open, or raise ``Conflict``: roll it back then.
 
     There is no savepoint around it, within which each row whose trigger runs is dearer than the one before:
@@ -89,7 +139,7 @@ def apply(connection: apsw.Connection, changeset: bytes) -> None:
 
     try:
         apsw.Changeset.apply(
-            changeset,
+            changeset.stream(),
             connection,
             conflict=decide,
             flags=apsw.SQLITE_CHANGESETAPPLY_FKNOACTION | apsw.SQLITE_CHANGESETAPPLY_NOSAVEPOINT,
@@ -104,7 +154,7 @@ class History:
     ``replay`` applies a changeset in a transaction with all that follows from it.
     """
 
-    def __init__(self, replay: Callable[[str, bytes], Changes], limit: int = HISTORY_BYTES) -> None:
+    def __init__(self, replay: Callable[[str, Changeset], Changes], limit: int = HISTORY_BYTES) -> None:
         self._replay = replay
         self._limit = limit
         self._undo: list[UndoStep] = []
@@ -130,7 +180,7 @@ class History:
         """Whether the next redo takes long enough for a progress dialog."""
         return bool(self._redo) and self._redo[-1].rows > LARGE_STEP
 
-    def through(self, replay: Callable[[str, bytes], Changes]) -> History:
+    def through(self, replay: Callable[[str, Changeset], Changes]) -> History:
         """A history of these steps, replayed another way, as over another connection."""
         other = History(replay, self._limit)
         other._undo, other._redo = self._undo, self._redo
@@ -140,9 +190,9 @@ class History:
         """Remember a step that was just committed."""
         self._redo.clear()
         self._undo.append(step)
-        size = sum(len(each.changeset) for each in self._undo)
+        size = sum(each.changeset.size for each in self._undo)
         while size > self._limit:
-            size -= len(self._undo.pop(0).changeset)
+            size -= self._undo.pop(0).changeset.size
 
     def clear(self) -> None:
         """Forget everything, as after a restore: the steps no longer fit the data."""
@@ -158,7 +208,7 @@ class History:
             "Can't undo “{label}” because the same thing has been changed since. Nothing "
             "was changed. Edit it by hand."
         )
-        changes = self._step(self._undo, inverted(step.changeset), sentence)
+        changes = self._step(self._undo, step.changeset.inverted(), sentence)
         self._redo.append(step)
         return changes
 
@@ -175,7 +225,7 @@ class History:
         self._undo.append(step)
         return changes
 
-    def _step(self, steps: list[UndoStep], changeset: bytes, conflict: str) -> Changes:
+    def _step(self, steps: list[UndoStep], changeset: Changeset, conflict: str) -> Changes:
         label = of_now(steps[-1].label)
         try:
             changes = self._replay(label, changeset)

@@ -19,7 +19,7 @@ from followup_desktop.storage.cipher import Key, Keys, Note, derive
 from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.drafts import DraftRecords, SettingRecords
 from followup_desktop.storage.failures import Busy, translated_errors
-from followup_desktop.storage.history import History, UndoStep, apply, recording
+from followup_desktop.storage.history import Changeset, History, UndoStep, apply, recording
 from followup_desktop.storage.listing import ApplicationSummary
 from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import KIND_WORDS, Scope
@@ -130,7 +130,7 @@ class Store(PeopleReads):
                 if asked:
                     self._settle_moved(asked, starts)
                 changeset = recorder.changeset()
-            touched = TouchedRecords.of(changeset, self)
+            touched = TouchedRecords.of(changeset.changes(), self)
             changes = self._follow(label, touched, _untouched(known, touched) | self.known_applications())
         if changeset:
             self.history.add(UndoStep(label, changeset, touched.rows))
@@ -513,12 +513,12 @@ class Store(PeopleReads):
         """Close the database."""
         self._database.close()
 
-    def _replay(self, label: str, changeset: bytes) -> Changes:
+    def _replay(self, label: str, changeset: Changeset) -> Changes:
         with self._database.writing():
             known = self.known_applications()
             with self._database.translated_errors():
                 apply(self._database.connection, changeset)
-            touched = TouchedRecords.of(changeset, self)
+            touched = TouchedRecords.of(changeset.changes(), self)
             changes = self._follow(label, touched, _untouched(known, touched))
         self._tell(changes)
         return changes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,12 +65,12 @@ class TouchedRecords:
     rows: int = 0
 
     @classmethod
-    def of(cls, changeset: bytes, reads: FactReads) -> TouchedRecords:
-        """Read the changeset; ``reads`` sees the facts as they are after it."""
+    def of(cls, changes: Iterable[apsw.TableChange], reads: FactReads) -> TouchedRecords:
+        """What the rows of a changeset touch; ``reads`` sees the facts as they are after it."""
         keys: dict[str, set[str]] = defaultdict(set)
         tables: dict[str, _RowNotes] = {}
         rows = 0
-        for change in apsw.Changeset.iter(changeset):
+        for change in changes:
             rows += 1
             table = change.name
             if table not in BY_TABLE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import apsw
 import pytest
@@ -21,7 +22,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.history import History, UndoStep, recording
+from followup_desktop.storage.history import Changeset, History, UndoStep, recording
 from followup_desktop.storage.store import Changes, Store, Transaction
 from tests.storage.conftest import ACME, ANA, NOW, TOM, put_acme
 
@@ -191,6 +192,28 @@ def test_a_step_of_thousands_of_rows_says_so_and_is_undone(store: Store) -> None
     assert store.facts() == imported
 
 
+def test_a_changeset_is_kept_packed_and_given_as_it_was_recorded() -> None:
+    database = open_database(None)
+    session = apsw.Session(database.connection, "main")
+    session.attach()
+    assert not Changeset(session.changeset_stream)
+    with database.writing():
+        people = (Contact(id=f"c{number:04}", name=f"Person {number}") for number in range(3000))
+        Transaction(database).put_facts(Facts(contacts=tuple(people)))
+    recorded = session.changeset()
+    session.close()
+    changeset = Changeset(lambda take: take(memoryview(recorded)))
+    assert changeset
+    assert changeset.size * 2 < len(recorded)
+    for given, expected in (
+        (changeset, recorded),
+        (changeset.inverted(), apsw.Changeset.invert(recorded)),
+    ):
+        assert b"".join(map(bytes, iter(partial(given.stream(), 1000), b""))) == expected
+    assert sum(change.name == "contact" for change in changeset.changes()) == 3000
+    database.close()
+
+
 def test_a_usual_step_is_not_large(acme: Store) -> None:
     assert not acme.history.undo_is_large
 
@@ -202,18 +225,18 @@ def test_the_oldest_steps_go_when_the_history_grows_too_large() -> None:
         changeset = recorder.changeset()
     replayed: list[str] = []
 
-    def replay(label: str, _changeset: bytes) -> Changes:
+    def replay(label: str, _changeset: Changeset) -> Changes:
         replayed.append(label)
         return Changes(label=label)
 
-    history = History(replay, limit=2 * len(changeset))
+    history = History(replay, limit=2 * changeset.size)
     for label in ("oldest", "old", "new"):
         history.add(UndoStep(label, changeset, 1))
     history.undo()
     history.undo()
     assert replayed == ["new", "old"]
     assert history.undo_label is None
-    small = History(replay, limit=len(changeset) - 1)
+    small = History(replay, limit=changeset.size - 1)
     small.add(UndoStep("too large to keep", changeset, 1))
     assert small.undo_label is None
     database.close()

@@ -11,7 +11,6 @@ import pytest
 from peewee import Model
 
 from followup_desktop.storage.database import Database, open_database
-from followup_desktop.storage.history import inverted
 from followup_desktop.storage.tables import DERIVED, RECORDED, table_name
 
 
@@ -106,7 +105,7 @@ def test_rowids_do_not_survive_an_undo() -> None:
     session = apsw.Session(connection, "main")
     session.attach()
     connection.execute("DELETE FROM t WHERE id = 'a'")
-    apsw.Changeset.apply(inverted(session.changeset()), connection)
+    apsw.Changeset.apply(apsw.Changeset.invert(session.changeset()), connection)
     assert [row[0] for row in connection.execute("SELECT id FROM t ORDER BY rowid")] == ["b", "a"]
     session.close()
     connection.close()

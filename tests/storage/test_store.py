@@ -181,7 +181,7 @@ def test_only_the_columns_that_differ_are_written() -> None:
         changeset = recorder.changeset()
     written = [
         (change.name, change.op, [cell for cell in change.new or () if cell is not apsw.no_change])
-        for change in apsw.Changeset.iter(changeset)
+        for change in changeset.changes()
     ]
     assert written == [("application", "UPDATE", ["Ask for Tom"])]
     store.close()
