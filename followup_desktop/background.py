@@ -245,7 +245,7 @@ class Background(QObject):
 
     def _show_in_tray(self) -> None:
         self._tray.show()
-        self._tray.show_count(self._window.open_count)
+        self._tray.show_count(self._window.counts.open_count)
 
     def _record(self) -> None:
         """Write down what was shown since the beat; what can't be written is tried again by the next."""

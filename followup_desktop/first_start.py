@@ -67,7 +67,7 @@ class FirstStart:
     def _begin(self, beginning: StartingPoint, zone: str, country: str | None) -> None:
         self._data.set_place(zone, country)
         self._end_welcome()
-        if self._window.open_what_waits():
+        if self._window.navigation.open_what_waits():
             return
         from followup_desktop.ui.window.first_run import StartingPoint
 
@@ -84,7 +84,6 @@ class FirstStart:
     def _end_welcome(self) -> None:
         self._welcomes = False
         self._window.end_welcome()
-        self._window.show_history()
 
     def _remove_sample(self) -> None:
         self._say(self._data.remove_sample())

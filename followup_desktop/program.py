@@ -570,11 +570,11 @@ class Program:
         if not postings:
             return
         from followup_desktop.services.capture.links import handed_posting
-        from followup_desktop.ui.window.handed_postings import HandedPostings
+        from followup_desktop.ui.window.handed_postings import PostingDrafts
 
-        handed = HandedPostings(context.drafts.forms)
+        waiting = PostingDrafts(context.drafts.forms)
         for posting in postings:
-            handed.keep(handed_posting(posting))
+            waiting.keep(handed_posting(posting))
 
     def _fulfil_all(self) -> None:
         wishes, self._wishes = self._wishes, []
@@ -591,7 +591,7 @@ class Program:
         elif wish.posting:
             from followup_desktop.services.capture.links import handed_posting
 
-            self._window.open_posting(handed_posting(wish.posting))
+            self._window.postings.open(handed_posting(wish.posting))
 
     def _open_outside(self, url: QUrl) -> None:
         """Open the file or the link that the system hands over; before there is a window, it waits for it."""
@@ -620,7 +620,7 @@ class Program:
             return Reception.LATER if len(self._wishes) < MOST_WAITING else Reception.FULL
         if _fault_of(wish) is not None:
             return Reception.TAKEN
-        is_kept = self._window.can_keep(handed_posting(wish.posting))
+        is_kept = self._window.postings.can_take(handed_posting(wish.posting))
         return Reception.TAKEN if is_kept else Reception.FULL
 
     def _come_forward(self, wish: Wish) -> None:

@@ -370,7 +370,7 @@ def test_after_a_journey_the_window_asks_and_the_answer_is_one_step(rig: Rig, de
     rig.beat()
     assert bar.isHidden()
     assert desk.overview.zone() == "Europe/Lisbon"
-    rig.window.undo()
+    rig.window.steps.undo()
     assert desk.overview.zone() == "Europe/Madrid"
     rig.beat()
     assert bar.isHidden()

@@ -62,7 +62,7 @@ def test_a_key_in_today_cancels_the_day_and_opens_the_draft_and_undo_closes_it(
     voice = Announcer.of(window)
     voice.speak()
     assert "Ask Umbrella for a new time." in voice.said[-1], "the row is gone: Orca says only the field else"
-    window.undo()
+    window.steps.undo()
     assert desk.store.facts() == before
     assert window.view == "today", "there is nothing left to ask for"
     assert row(window).key == item.key

@@ -47,7 +47,7 @@ from followup_desktop.ui.people.view import PeopleView
 from followup_desktop.ui.reminder.view import ReminderView
 from followup_desktop.ui.settings.view import SettingsView
 from followup_desktop.ui.today.view import TodayView
-from followup_desktop.ui.window.handed_postings import HandedPostings
+from followup_desktop.ui.window.handed_postings import PostingDrafts
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.pseudo_locale import speaking
 from tests.sweeps import every, swept
@@ -355,7 +355,7 @@ def test_in_another_language_every_draft_is_named_in_that_one(
     panel = panel_of(window).date.line
     panel.selectAll()
     QTest.keyClicks(panel, "some tim")
-    HandedPostings(window.context.drafts.forms).keep("Data Engineer")
+    PostingDrafts(window.context.drafts.forms).keep("Data Engineer")
     window.show_view("board")
     with speaking("de"):
         drafts = [title for store in window.context.drafts for title in store.waiting().values()]

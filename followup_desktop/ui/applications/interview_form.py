@@ -20,6 +20,7 @@ from followup_desktop.domain.worktime import WorkCalendar, instant, local, shown
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.dates import read_hours_ahead
 from followup_desktop.services.capture.interview_kinds import kind_of_next, likely_kind
+from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
@@ -285,7 +286,7 @@ class InterviewForm(FormPanel):
 
     def _proposal(self) -> Interview:
         """A new interview as it is proposed: the next working day at ten, or when the calendar says."""
-        zone = self._context.zone_of(self._detail.application) if self._detail else None
+        zone = zone_of(self._detail.application, self._context.policy()) if self._detail else None
         policy = self._context.policy()
         country = self._detail.application.country if self._detail else None
         calendar = WorkCalendar(zone or policy.timezone, country or policy.country, policy)
@@ -370,7 +371,7 @@ class InterviewForm(FormPanel):
     def _zone(self) -> str:
         zone = self.fields["timezone"].value()
         if zone is None and self._detail is not None:
-            zone = self._context.zone_of(self._detail.application)
+            zone = zone_of(self._detail.application, self._context.policy())
         return str(zone or self._context.policy().timezone)
 
     def _edited(self, field: Field) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.model import Application
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind
+from followup_desktop.services.reading.interview_zones import LeftBehind, left_behind, zone_of
 from followup_desktop.ui.applications.former_zones import FormerZones
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
@@ -57,7 +57,7 @@ class ZoneQuestion(Card):
     def show_for(self, application: Application) -> None:
         """Ask about this application's interviews, if its zone has changed while it was looked at."""
         self._application = application
-        present = self._context.zone_of(application)
+        present = zone_of(application, self._context.policy())
         before = self._zones.get(application.id)
         self._zones[application.id] = present
         former = self._former.get(application.id) or self._kept.of(application.id)

@@ -15,22 +15,20 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, pgettext
-from followup_desktop.services.reading.days import Days
-from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.kit.contact_links import page
-from followup_desktop.ui.kit.folders import LastFolder
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.widgets.roles import Part
 from followup_desktop.ui.kit.window_settings import WindowSettings
 
 if TYPE_CHECKING:
-    from followup_desktop.domain.model import Application, Policy
+    from followup_desktop.domain.model import Policy
     from followup_desktop.services.background_work import BackgroundWork
     from followup_desktop.services.backups import Backups
     from followup_desktop.services.passphrase import Passphrase
     from followup_desktop.services.ports import Clock, Files
+    from followup_desktop.services.reading.days import Days
     from followup_desktop.services.reading.overview import Overview
     from followup_desktop.services.reading.readers import Readers
     from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.tracker import Result, Tracker
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.store import Store
+    from followup_desktop.ui.kit.folders import LastFolder
     from followup_desktop.ui.kit.forms.application_field import ApplicationField
     from followup_desktop.ui.kit.forms.drafts import Drafts
     from followup_desktop.ui.kit.models.changes import ChangesLike
@@ -141,6 +140,8 @@ class Context:
     @property
     def folder(self) -> LastFolder:
         """Where a dialog for a file opens."""
+        from followup_desktop.ui.kit.folders import LastFolder
+
         return LastFolder(self.settings)
 
     def policy(self) -> Policy:
@@ -159,13 +160,11 @@ class Context:
         """The instant at which the user's clock shows that time."""
         return instant(wall, self.policy().timezone)
 
-    def zone_of(self, application: Application) -> str:
-        """The employer's zone."""
-        return zone_of(application, self.policy())
-
     @property
     def days(self) -> Days:
         """What the days are where the user is."""
+        from followup_desktop.services.reading.days import Days
+
         return Days(lambda: self.wall(self.clock()), self.policy)
 
     def pause_ends(self) -> str | None:

@@ -17,6 +17,7 @@ from followup_desktop.i18n import _, format_clock, format_full_date, format_shor
 from followup_desktop.services.capture.dates_in_text import SaidWhen
 from followup_desktop.services.capture.replies import Reply, ReplyKind
 from followup_desktop.services.capture.said_zones import SaidZone
+from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.reading.received import ReceivedReply
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.timeline import EmployerNews
@@ -206,8 +207,10 @@ class ReplyBar(Bar):
         if reply.day is None or reply.clock is None:
             return None
         wall = datetime.combine(reply.day, reply.clock)
-        own, users = self._context.zone_of(application), self._context.policy().timezone
-        return wall if reply.zone is None else reply.zone.wall_in(own, wall, users)
+        if reply.zone is None:
+            return wall
+        policy = self._context.policy()
+        return reply.zone.wall_in(zone_of(application, policy), wall, policy.timezone)
 
     def _write(self, application: Application, received: ReceivedReply, starts_at: datetime | None) -> Result:
         tracker, reply = self._context.tracker, received.reply

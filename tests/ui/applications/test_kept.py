@@ -228,7 +228,7 @@ def test_undo_brings_a_cancelled_form_back_although_it_serves_another_by_now(run
     form.cancel_button.click()
     assert runs.window is not None
     interview(view).cancel_button.click()
-    runs.window.undo()
+    runs.window.steps.undo()
     assert (form.title.full_text, form.fields["location"].typed()) == ("Interview at Acme", "Third floor")
     assert form.isVisible()
 
@@ -251,7 +251,7 @@ def test_a_cancelled_entry_comes_back_in_its_application(runs: Runs) -> None:
     assert runs.window is not None
     assert runs.window.toast.message == "Discarded “Call: spoke · Acme”"
     view.show_application("hooli")
-    runs.window.undo()
+    runs.window.steps.undo()
     assert view.detail.application == "acme"
     assert (form.isVisible(), form.fields["note"].typed()) == (True, "They were ki")
 

@@ -96,9 +96,9 @@ def test_an_import_is_one_step_and_all_are_told(window: MainWindow, desk: Desk) 
     assert len(told) == 1
     assert len(told[0].applications) == 400
     assert not desk.store.poll_external_change()
-    window.undo()
+    window.steps.undo()
     assert desk.store.facts().applications == ()
-    window.redo()
+    window.steps.redo()
     assert len(desk.store.facts().applications) == 400
 
 
@@ -281,12 +281,12 @@ def test_a_large_undo_goes_beside_the_window(
     monkeypatch.setattr(history, "LARGE_STEP", 100)
     window.import_a_file()
     assert desk.tracker.undo_is_large
-    window.undo()
+    window.steps.undo()
     assert desk.store.facts().applications == ()
     assert window.toast.message == "Undid “Import”"
     assert desk.tracker.undo_label is None
     assert desk.tracker.redo_is_large
-    window.redo()
+    window.steps.redo()
     assert len(desk.store.facts().applications) == 400
     assert desk.tracker.undo_label == "Import"
 
@@ -329,17 +329,17 @@ def test_a_large_group_of_today_is_skipped_beside_the_window(
     facts = situations.five_hundred()
     desk.put(replace(facts, applications=facts.applications[:12]))
     monkeypatch.setattr(progress_module, "MANY", least)
-    before = window.open_count
+    before = window.counts.open_count
     group = next(item for item in page_of(window, TodayView).list.items() if isinstance(item, GroupItem))
     keys = group.group.keys
     page_of(window, TodayView).list.all_wanted.emit(keys, None)
     assert len(ran) == (1 if least < len(keys) else 0)
     assert {key for key, choice in desk.store.choices().items() if choice.skipped} == set(keys)
-    assert window.open_count == before - len(keys), "it shows what is left"
+    assert window.counts.open_count == before - len(keys), "it shows what is left"
     assert window.toast.message == f"Skipped {len(keys)} follow-ups"
-    window.undo()
+    window.steps.undo()
     assert desk.store.choices() == {}
-    assert window.open_count == before
+    assert window.counts.open_count == before
 
 
 def type_a_note(window: MainWindow, application: str, note: str) -> None:
@@ -382,11 +382,11 @@ def test_undo_takes_back_what_is_being_typed_first(
     monkeypatch.setattr(history, "LARGE_STEP", 100)
     window.import_a_file()
     type_a_note(window, "a7", "They bake")
-    window.undo()
+    window.steps.undo()
     applications = desk.store.facts().applications
     assert len(applications) == 400
     assert {each.notes for each in applications} == {""}
-    window.undo()
+    window.steps.undo()
     assert desk.store.facts().applications == ()
 
 

@@ -108,7 +108,7 @@ def test_a_reminder_is_added_by_keys_alone_and_undone(window: MainWindow, desk: 
     assert (reminder.timezone, reminder.repeat, reminder.application) == ("Europe/Madrid", None, None)
     assert shown(window) == "today"
     assert window.toast.message == "Added the reminder “Call the bank”"
-    window.undo()
+    window.steps.undo()
     assert desk.store.reminders() == []
 
 
@@ -309,7 +309,7 @@ def test_delete_on_a_row_of_today_can_be_undone(window: MainWindow, desk: Desk) 
     press(row(window, reminder), Qt.Key.Key_Delete)
     assert desk.store.reminders() == []
     assert window.toast.message == "Deleted “Call the bank”"
-    window.undo()
+    window.steps.undo()
     assert only(desk).id == reminder
 
 
@@ -389,7 +389,7 @@ def test_delete_in_the_form_can_be_undone(window: MainWindow, desk: Desk) -> Non
     form(window).delete_button.click()
     assert desk.store.reminders() == []
     assert shown(window) == "today"
-    window.undo()
+    window.steps.undo()
     assert only(desk).id == reminder
 
 

@@ -84,10 +84,10 @@ def test_every_way_over_applied_asks_and_one_key_answers(
     assert desk.store.application("saved").applied_on == TODAY
     assert not question.isVisible()
     assert window.toast.message == "Applied on Wed 14 Oct: Acme"
-    window.undo()
+    window.steps.undo()
     assert desk.store.application("saved").applied_on is None
     assert question.isVisible(), "it is not known again"
-    window.undo()
+    window.steps.undo()
     assert desk.store.application("saved").stage is Stage.SAVED
     assert not question.isVisible()
 

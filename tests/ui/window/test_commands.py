@@ -302,7 +302,7 @@ def test_a_card_of_the_board_takes_the_commands_of_an_application(
     assert page_of(window, BoardView).select("tyrell")
     give(window, command)
     assert done(desk)
-    window.undo()
+    window.steps.undo()
     assert not done(desk)
 
 

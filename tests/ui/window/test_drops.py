@@ -278,7 +278,7 @@ def test_what_is_dropped_waits_beside_what_the_user_began(window: MainWindow) ->
 
 
 def test_a_posting_that_is_pasted_leaves_the_one_from_outside_waiting(window: MainWindow) -> None:
-    window.open_posting("Baker at Globex")
+    window.postings.open("Baker at Globex")
     window.show_view("today")
     posting = "Company: Initech\nRole: Cook\n"
     QGuiApplication.clipboard().setText(posting)

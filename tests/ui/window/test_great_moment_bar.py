@@ -73,7 +73,7 @@ def test_a_first_interview_is_told_by_the_day_it_is_and_no_longer_when_it_is_ove
 
 def test_undo_takes_it_back_and_the_next_time_it_is_told_again(window: MainWindow, desk: Desk) -> None:
     desk.tracker.set_stage("globex", Stage.ACCEPTED)
-    window.undo()
+    window.steps.undo()
     assert not window.great_moment.isVisible()
     desk.tracker.redo()
     assert window.great_moment.isVisible()
@@ -114,5 +114,5 @@ def test_a_file_with_many_brings_no_news(window: MainWindow, desk: Desk) -> None
     desk.tracker.edit_application("n3", notes="Yes")
     assert not window.great_moment.isVisible(), "nor does an edit of one of them"
     desk.tracker.set_stage("n4", Stage.WITHDRAWN)
-    window.undo()
+    window.steps.undo()
     assert not window.great_moment.isVisible()

@@ -119,7 +119,7 @@ def test_a_question_is_answered_a_row_left_out_and_the_answers_remembered(
     assert window.toast.message.startswith("Imported: 1 added")
     (found,) = (one for one in desk.store.facts().applications if one.employer == "Inletworks")
     assert (found.stage, str(found.applied_on)) == ("offer", "2026-03-07")
-    window.undo()
+    window.steps.undo()
     assert employers(desk) == set()
     window.open_file(table)
     again = window.findChildren(ImportWindow)[-1]

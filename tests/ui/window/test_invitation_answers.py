@@ -69,7 +69,7 @@ def test_which_of_two_as_likely_is_asked_and_never_taken(
     choose(preview, "Which application is it for?", "Cobalt · Engineer")
     preview.import_button.click()
     assert list(interviews(desk)) == ["c2"]
-    window.undo()
+    window.steps.undo()
     assert interviews(desk) == {}
 
 

@@ -144,11 +144,11 @@ def test_undo_and_redo_name_their_step_and_say_what_they_did(open_window: Open, 
     assert label in window.actions_["undo"].text()
     assert named(window, "Undo the last step").isVisible()
     named(window, "Undo").click()
-    assert window.open_count == 1
+    assert window.counts.open_count == 1
     assert label in window.toast.message
     assert named(window, "Redo").isEnabled()
     named(window, "Redo").click()
-    assert window.open_count == 0
+    assert window.counts.open_count == 0
 
 
 def test_undo_names_its_step_as_far_as_the_search_leaves_it_room(open_window: Open) -> None:
@@ -230,7 +230,7 @@ def test_the_count_of_a_view_stands_at_some_distance_from_its_name(open_window: 
 
 def test_the_counts_and_the_next_reminder_stand_in_the_sidebar(open_window: Open) -> None:
     window = open_window(situations.twelve())
-    assert window.open_count == 12
+    assert window.counts.open_count == 12
     assert named(window, "Today").accessibleDescription() == "12 follow-ups, Ctrl+1"
     assert named(window, "Applications").accessibleDescription() == "8 applications, Ctrl+2"
 

@@ -35,11 +35,11 @@ def test_while_somebody_new_is_welcomed_the_file_waits(
     window.open_file(file)
     assert not desk.store.facts().applications
     window.end_welcome()
-    assert window.open_what_waits()
+    assert window.navigation.open_what_waits()
     assert window.toast.message.startswith("Imported: 1 added")
     assert len(desk.store.facts().applications) == 1
-    assert not window.open_what_waits()
-    window.undo()
+    assert not window.navigation.open_what_waits()
+    window.steps.undo()
     assert not desk.store.facts().applications
 
 
@@ -90,7 +90,7 @@ def quick_add(window: MainWindow) -> QuickAdd:
 def test_a_posting_from_outside_fills_in_the_form_and_records_nothing(open_window: Open, desk: Desk) -> None:
     window = open_window(situations.one())
     before = desk.store.facts()
-    window.open_posting(POSTING)
+    window.postings.open(POSTING)
     assert window.view == "applications"
     assert quick_add(window).fields["employer"].typed() == "Vandelay"
     assert desk.store.facts() == before
@@ -103,7 +103,7 @@ def test_a_posting_from_outside_never_replaces_what_was_begun(open_window: Open,
     employer = form.fields["employer"]
     employer.setFocus()
     QTest.keyClicks(employer.editor, "Initrode")
-    window.open_posting(POSTING)
+    window.postings.open(POSTING)
     assert form.fields["employer"].typed() == "Initrode"
     assert form.posting.typed() == ""
     assert "Unsaved" in window.toast.message
@@ -113,7 +113,7 @@ def test_postings_from_outside_wait_by_name_until_the_form_is_free(open_window: 
     window = open_window(situations.one())
     bar, others = window.drafts_bar, ["Baker at Globex", "Smith at Initech"]
     for posting in (POSTING, *others, others[0]):
-        window.open_posting(posting)
+        window.postings.open(posting)
     form = quick_add(window)
     assert form.fields["role"].typed() == "Cook"
     waiting = desk.context(window.context.theme).drafts.forms.waiting()
@@ -126,7 +126,7 @@ def test_postings_from_outside_wait_by_name_until_the_form_is_free(open_window: 
     assert form.posting.typed() == "Smith at Initech"
     bar.discard_button.click()
     assert not bar.isVisible()
-    window.undo()
+    window.steps.undo()
     assert "Baker at Globex" in bar.sentence
 
 
@@ -135,12 +135,12 @@ def test_while_somebody_new_is_welcomed_the_posting_waits(qtbot: QtBot, theme: T
     qtbot.addWidget(window)
     window.show()
     window.welcome(FirstRun(theme, "Europe/Madrid", "ES"))
-    window.open_posting(POSTING)
-    window.open_posting("Baker at Globex")
+    window.postings.open(POSTING)
+    window.postings.open("Baker at Globex")
     window.end_welcome()
     waiting = desk.context(theme).drafts.forms.waiting()
     assert len(waiting) == 2  # who quits now finds them at the next start
-    assert window.open_what_waits()
+    assert window.navigation.open_what_waits()
     assert quick_add(window).fields["role"].typed() == "Cook"
     assert "Baker at Globex" in window.drafts_bar.sentence
 
@@ -151,10 +151,10 @@ def test_what_is_said_to_be_kept_is_kept(open_window: Open, desk: Desk) -> None:
     texts = [f"Cook {n} at Vandelay" for n in range(MOST_WAITING + 2)]
     answers = []
     for text in texts:
-        answers.append(window.can_keep(text))
-        window.open_posting(text)
+        answers.append(window.postings.can_take(text))
+        window.postings.open(text)
     assert answers == [True] * (MOST_WAITING + 1) + [False]  # one is in the form
     assert window.toast.message == too_many_wait()
     kept = desk.context(window.context.theme).drafts.forms.all("posting")
     assert set(kept.values()) == set(texts[:-1])
-    assert window.can_keep(texts[1])  # it waits already
+    assert window.postings.can_take(texts[1])  # it waits already

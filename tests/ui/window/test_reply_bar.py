@@ -82,7 +82,7 @@ def test_one_key_logs_it_and_undo_takes_it_back(window: MainWindow, desk: Desk) 
     assert application.stage is Stage.REJECTED
     assert [event.note for event in application.events if event.kind is EventKind.REPLY] == [NO]
     assert bar(window).isHidden()
-    window.undo()
+    window.steps.undo()
     assert desk.store.facts() == before
 
 
@@ -256,7 +256,7 @@ def test_an_interview_that_is_called_off_is_cancelled_and_undone(
     reply = next(each for each in application.events if each.kind is EventKind.REPLY)
     assert (reply.note, reply.interview, reply.reply_by) == (said, interview.id, None)
     assert told.args == ["Logged their reply. Cancelled the interview"]
-    invited.undo()
+    invited.steps.undo()
     assert desk.store.facts() == before
 
 
