@@ -21,7 +21,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_series
 from followup_desktop.services.transfer.document import Answers, Document, NewApplication, QuestionTopic, Rows
-from followup_desktop.services.transfer.tables.reader import FIELDS
+from followup_desktop.services.transfer.tables.fields import FIELDS
 from followup_desktop.services.transfer.tables.table import folded
 
 _EXAMPLE = '{"columns": {"Firma": "employer"}}'

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Answers, Rows
 from followup_desktop.services.transfer.tables.dates import date_of_cell
+from followup_desktop.services.transfer.tables.fields import ABOUT_PERSONS, NAMES
 from followup_desktop.services.transfer.tables.layouts import KEPT, Layout, layout_of
 from followup_desktop.services.transfer.tables.people import is_called_so
 from followup_desktop.services.transfer.tables.table import Cell, Table, TableRow, folded, meant, written
@@ -47,9 +49,7 @@ _OTHERWISE = frozenset(
 COUNTS = "#"
 """A heading without words: the rows are numbered below it."""
 _OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on"})
-_OF_PEOPLE = frozenset({"contact_email", "contact_phone", "contact_title", "contact_url"})
-_NAMES = frozenset({"contact_name", "first_name", "last_name"})
-_ABOUT_PERSONS = ("contact_email", "contact_phone", "contact_title", "contact_url")
+_OF_PEOPLE = frozenset(ABOUT_PERSONS)
 _HINTS = frozenset(
     {
         "contact_title", "excitement", "fit", "history", "location", "next_action", "next_action_date",
@@ -115,7 +115,7 @@ class Header:
             return self.layout.of_people
         if self.rows is not None:
             return self.rows is Rows.PEOPLE
-        if not self.fields & _NAMES or self.fields & _OF_APPLICATIONS:
+        if not self.fields & NAMES or self.fields & _OF_APPLICATIONS:
             return False
         if self.fields & _OF_PEOPLE:
             return True
@@ -126,6 +126,18 @@ class Header:
     def is_usable(self) -> bool:
         """Whether a row can become anything."""
         return self.is_of_people or "employer" in self.fields
+
+
+class HeadedTable(NamedTuple):
+    """A table with its headings."""
+
+    table: Table
+    header: Header
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether there are rows below the headings that can become anything."""
+        return self.header.is_usable and len(self.table.rows) > self.header.row + 1
 
 
 def find_header(table: Table, answers: Answers, now: datetime | None = None) -> Header | None:
@@ -211,13 +223,13 @@ def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
     book is of; where a row has a role at an employer and nobody, the role is a job.
     """
     fields = header.fields
-    if header.layout is not None or fields & _OF_APPLICATIONS or not fields & _NAMES:
+    if header.layout is not None or fields & _OF_APPLICATIONS or not fields & NAMES:
         return header
     if answer is not None:
         return replace(header, rows=answer)
     if not header.is_of_people or not {"employer", "role"} <= fields:
         return header
-    names = [place for place in header.places if place.field in _NAMES]
+    names = [place for place in header.places if place.field in NAMES]
     is_plain = all(place.field != "contact_name" or _is_of_a_name(place.heading) for place in names)
     role = next(place for place in header.places if place.field == "role")
     employer = next(place for place in header.places if place.field == "employer")
@@ -232,7 +244,7 @@ def _judged(header: Header, table: Table, answer: Rows | None) -> Header:
 
 def _named_by_cells(header: Header, table: Table, answers: Answers) -> Header:
     """The headings, a plain "Name" beside addresses as that of people, if nearly all are called so."""
-    if header.layout is not None or header.fields & (_OF_APPLICATIONS | _PROOFS | _STEPS | _NAMES):
+    if header.layout is not None or header.fields & (_OF_APPLICATIONS | _PROOFS | _STEPS | NAMES):
         return header
     name = next((place for place in header.places if place.field == "employer"), None)
     email = next((place for place in header.places if place.field == "contact_email"), None)
@@ -353,7 +365,7 @@ def _is_of_a_name(heading: str) -> bool:
 def _has_jobs_of_nobody(header: Header, table: Table) -> bool:
     """Whether a row says a role and an employer, and no one."""
     job = [place.index for place in header.places if place.field in ("employer", "role")]
-    who = [place.index for place in header.places if place.field in _NAMES | {"contact_email"}]
+    who = [place.index for place in header.places if place.field in NAMES | {"contact_email"}]
 
     def says(row: TableRow, index: int) -> bool:
         return index < len(row.cells) and bool(meant(written(row.cells[index])))
@@ -422,7 +434,7 @@ def _of_layout(number: int, headings: list[str], layout: Layout, chosen: Mapping
     ]
     if not layout.of_people:
         return Header(row=number, places=_with_persons(places), layout=layout)
-    whose = next((place.index for place in places if place.field in _NAMES), -1)
+    whose = next((place.index for place in places if place.field in NAMES), -1)
     own = tuple(replace(place, whose=whose) for place in places)
     return Header(row=number, places=own, layout=layout)
 
@@ -496,10 +508,10 @@ def _with_names(places: tuple[HeaderColumn, ...]) -> tuple[HeaderColumn, ...]:
 def _with_persons(places: Sequence[HeaderColumn]) -> tuple[HeaderColumn, ...]:
     """The columns, and of those about persons, about whom each is."""
     named = [place for place in places if place.field == "contact_name"]
-    named = named or [place for place in places if place.field in _NAMES][:1]
+    named = named or [place for place in places if place.field in NAMES][:1]
     found = {place.index: place.index for place in named}
     found |= {place.index: named[0].index for place in places if place.field in ("first_name", "last_name")}
-    for field in _ABOUT_PERSONS:  # addresses first: who has no name is known by one
+    for field in ABOUT_PERSONS:  # addresses first: who has no name is known by one
         there = [place for place in places if place.field == field]
         owned = {place.index: _named_in(place, named) for place in there}
         free = [place for place in named if place.index not in owned.values()]
