@@ -229,6 +229,7 @@ def test_a_report_has_the_words_of_the_window_and_no_key_of_the_file(
     with speaking("de"):
         run("import", file)
         file.write_text(json.dumps(changed()))
+        told = json.loads(run("import", file, "--dry-run", "--json")[1])["rows"]
         _, out, _ = run("import", file)
         _, _, err = run("import", table, "--dry-run")
     assert out.splitlines()[:-1] == [
@@ -239,6 +240,9 @@ def test_a_report_has_the_words_of_the_window_and_no_key_of_the_file(
         "aktualisiert: Eintrag „Acme · Clerk · Dank 2026-10-01 10:00 UTC“ (ändert „Notiz“)",
         "aktualisiert: Erinnerung „Zeugnis holen“ (ändert „Erinnern an“)",
     ]
+    for line, row in zip(out.splitlines(), told, strict=False):
+        assert line.endswith(f"„{row['name']}“ ({row['why']})")
+    assert [row["keys"] for row in told[1:3]] == [["phone"], ["stage", "applied_on"]]
     assert "Welche Phase ist „Wibble“? Verstanden als „Gemerkt“." in err
 
 

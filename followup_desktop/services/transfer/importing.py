@@ -22,10 +22,9 @@ from followup_desktop.services.transfer.interchange import (
 from followup_desktop.services.transfer.lasting_ids import undated_step_id
 from followup_desktop.services.transfer.matching import matched
 from followup_desktop.services.transfer.placing import placed
-from followup_desktop.services.transfer.report import Change, event_name
-from followup_desktop.services.transfer.report_words import answer_words, why_in_words
+from followup_desktop.services.transfer.report import Change
+from followup_desktop.services.transfer.report_words import answer_words
 from followup_desktop.services.wording import Wording
-from followup_desktop.services.wording.labels import event_kinds
 from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
 
@@ -47,15 +46,7 @@ def row_in_words(row: ImportRow) -> str:
     change, kind = change_word(row.change), kind_word(row.kind)
     # Translators: a line of the report of an import: “added: contact “Ana Ruiz” (new)”.
     text = _("{change}: {kind} {name} ({why})")
-    return text.format(change=change, kind=kind, name=in_quotes(_name(row)), why=why_in_words(row))
-
-
-def _name(row: ImportRow) -> str:
-    """What it is known by; an entry of the timeline by the word for its kind."""
-    if not isinstance(row.thing, Event):
-        return row.name
-    application = row.name.rpartition(" · ")[0]
-    return event_name(application, event_kinds()[row.thing.kind], row.thing.at)
+    return text.format(change=change, kind=kind, name=in_quotes(row.name), why=row.why)
 
 
 def change_word(change: Change) -> str:
@@ -233,7 +224,7 @@ def why_held_back(document: Document, report: ImportReport) -> dict[str, str]:
     """
     if not document.foreign or document.invitations or not report.set_back:
         return {}
-    why = {row.id: why_in_words(_held_back(row)) for row in report.set_back}
+    why = {row.id: _held_back(row).why for row in report.set_back}
     return {row.place: why[row.id] for row in report.rows if row.kind == "application" and row.id in why}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -30,7 +30,6 @@ from followup_desktop.i18n import (
     _,
     format_clock,
     format_dated_day,
-    format_series,
     format_short_day,
     ngettext,
     pgettext,
@@ -50,7 +49,6 @@ from followup_desktop.services.transfer.report import (
     made,
     why_new,
 )
-from followup_desktop.services.transfer.report_words import why_in_words
 
 ModelT = TypeVar("ModelT")
 
@@ -136,7 +134,7 @@ class _Merger:
                     label=" · ".join(filter(None, refused.source.cells)),
                     place=refused.place,
                     change=Change.REFUSED,
-                    why=refused.why,
+                    reason=refused.why,
                 )
             )
         report = ImportReport(
@@ -207,18 +205,15 @@ class _Merger:
                     label=interview_name(name, interview.starts_at),
                     place="policy" if of_application is None else self._told_at(of_application).place,
                     change=Change.UPDATED,
-                    why=moves,
                     told=moves,
                     moved=moved,
                 )
             )
             return
         found = self._told_at(place)
-        told = moves
         if found.keys:
-            told = _("{why}; {more}").format(why=why_in_words(found), more=moves)
             moves = _("{why}; {more}").format(why=found.why, more=moves)
-        self._rows[place] = replace(found, change=Change.UPDATED, why=moves, told=told, moved=moved)
+        self._rows[place] = replace(found, change=Change.UPDATED, told=moves, moved=moved)
 
     def _add_row(self, row: ImportRow) -> None:
         self._rows.append(row)
@@ -254,11 +249,7 @@ class _Merger:
             return
         if not is_told:
             self._moves[row.id] = before.stage, after.stage
-        found = self._told_at(place)
-        why = _("{why}; the stage goes back from {before} to {after}").format(
-            why=found.why, before=before.stage, after=after.stage
-        )
-        self._rows[place] = replace(found, why=why, set_back=(before.stage, after.stage))
+        self._rows[place] = replace(self._told_at(place), set_back=(before.stage, after.stage))
 
     def _take_all(
         self, kind: str, rows: Iterable[Row], before: Iterable[ModelT], label: str | Callable[[ModelT], str]
@@ -277,12 +268,12 @@ class _Merger:
             return after
         keys: tuple[str, ...] = ()
         restored = False
-        told = ""
+        reason = matched = told = ""
         if before is None:
             after = made(kind, row, None)
-            change, why = Change.ADDED, why_new()
+            change, reason = Change.ADDED, why_new()
             if kind == "interview":
-                told = why = row.matched
+                told = row.matched
         else:
             changed = [field for field, value in row.values.items() if getattr(before, field) != value]
             after = made(kind, row, before) if changed else before
@@ -291,15 +282,13 @@ class _Merger:
             )
             restored = row.id in self._restored and kind in ("application", "contact")
             change = Change.UPDATED if changed or restored else Change.SKIPPED
-            why = _why(keys, restored=restored)
+            matched = row.matched
             if kind == "interview" and changed and (self._document.foreign or self._document.invitations):
                 told = interview_changes(before, after)
-                why = told or why
-            if row.matched and change is Change.UPDATED:
+            if change is Change.SKIPPED:
+                reason = _("already there, unchanged")
+            elif matched:
                 change = Change.MERGED
-            if row.matched:
-                # Translators: why an import merged a row: “the same posting address: changes stage”.
-                why = _("{same}: {why}").format(same=row.matched, why=why)
         self._add_row(
             ImportRow(
                 kind=kind,
@@ -307,9 +296,9 @@ class _Merger:
                 label=label if isinstance(label, str) else label(after),
                 place=row.place,
                 change=change,
-                why=why,
+                reason=reason,
                 keys=keys,
-                matched=row.matched,
+                matched=matched,
                 told=told,
                 restored=restored,
                 of=row,
@@ -317,19 +306,6 @@ class _Merger:
             )
         )
         return after
-
-
-def _why(keys: Sequence[str], *, restored: bool) -> str:
-    """Why something that was there is changed, or is not."""
-    if restored and keys:
-        text = _("restored from the trash, changes {keys}")
-    elif restored:
-        text = _("restored from the trash")
-    elif keys:
-        text = _("changes {keys}")
-    else:
-        text = _("already there, unchanged")
-    return text.format(keys=format_series(keys, plain=True))
 
 
 def interview_changes(before: Interview, after: Interview) -> str:

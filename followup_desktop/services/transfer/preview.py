@@ -28,7 +28,7 @@ from followup_desktop.services.transfer.importing import (
 )
 from followup_desktop.services.transfer.placing import NEW, event_name
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
-from followup_desktop.services.transfer.report_words import answer_words, why_in_words
+from followup_desktop.services.transfer.report_words import answer_words
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import application_words, stage_names
 from followup_desktop.services.wording.formats import sentences
@@ -212,7 +212,7 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
         place=row.place,
         change=change_word(row.change),
         entry=entry,
-        why=(row.told or _said_of(row)) if row.change is Change.ADDED else why_in_words(row),
+        why=(row.told or _said_of(row)) if row.change is Change.ADDED else row.why,
         warns=row.restored or row.set_back is not None or (row.change is Change.ADDED and bool(row.told)),
         can_be_left_out=(row.kind in can_be_left_out or row.set_back is not None)
         and row.change not in (Change.SKIPPED, Change.REFUSED),

@@ -25,6 +25,9 @@ from followup_desktop.domain.model import (
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.transfer.document import MappedColumn, Question, RefusedRow, Row, thing_of
 from followup_desktop.services.transfer.layout import write_instant
+from followup_desktop.services.transfer.report_words import keys_in_words
+from followup_desktop.services.wording.facts import stage_names
+from followup_desktop.services.wording.labels import event_kinds
 
 _MODELS: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -78,7 +81,8 @@ class ImportRow:
     """One row: what it is (``kind``, ``id``, a ``name`` to know it by), what became of it, and why.
 
     ``label`` is its name, or that of the application which an interview or event ``of`` the file is in.
-    ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something.
+    ``place`` is where the file has it. ``keys`` are the keys of the file whose values changed something, and
+    ``reason`` says why none did, or why it is new or was refused.
     ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
     older one that it is in now, or would be if the row weren't refused. ``moved`` are the instants an
@@ -92,7 +96,7 @@ class ImportRow:
     label: str
     place: str
     change: Change
-    why: str
+    reason: str = ""
     keys: tuple[str, ...] = ()
     matched: str = ""
     told: str = ""
@@ -108,8 +112,29 @@ class ImportRow:
         if self.of is not None and self.kind == "interview":
             return interview_name(self.label, self.thing.starts_at)
         if self.of is not None and self.kind == "event":
-            return event_name(self.label, self.thing.kind, self.thing.at)
+            return event_name(self.label, event_kinds()[self.thing.kind], self.thing.at)
         return self.label
+
+    @property
+    def why(self) -> str:
+        """Why it was changed, or was not; put into words when it is asked for, as that of few is."""
+        if not (self.keys or self.set_back or self.restored or self.told):
+            if self.matched:
+                # Translators: why a row is skipped: “the same posting address: already there, unchanged”.
+                return _("{same}: {why}").format(same=self.matched, why=self.reason)
+            return self.reason
+        parts = []
+        if self.restored:
+            parts.append(_("restored from the trash"))
+        if self.set_back is not None:
+            before, after = (stage_names()[stage] for stage in self.set_back)
+            parts.append(_("goes back from {before} to {after}").format(before=before, after=after))
+        keys = [key for key in self.keys if not (key == "stage" and self.set_back)]
+        if self.told:
+            parts.append(self.told)
+        elif keys:
+            parts.append(_("changes {keys}").format(keys=keys_in_words(self.kind, keys)))
+        return "; ".join(filter(None, (*parts, self.matched)))
 
     @property
     def thing(self) -> Any:
@@ -138,9 +163,9 @@ class NewThing(NamedTuple):
     def as_row(self) -> ImportRow:
         """Its row in the report."""
         of = self.of
-        change, why = Change.ADDED, why_new()
+        change, new = Change.ADDED, why_new()
         return ImportRow(
-            kind=self.kind, id=of.id, label=self.label, place=of.place, change=change, why=why, of=of
+            kind=self.kind, id=of.id, label=self.label, place=of.place, change=change, reason=new, of=of
         )
 
 

@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from followup_desktop.domain.policy import SETTINGS
-from followup_desktop.i18n import _, format_series
+from followup_desktop.i18n import _, format_series, language
 from followup_desktop.services.transfer.document import Question, QuestionTopic, Rows
-from followup_desktop.services.transfer.report import ImportRow
 from followup_desktop.services.wording.facts import application_words, stage_names
 from followup_desktop.services.wording.settings import setting_title
 
 
-def why_in_words(row: ImportRow) -> str:
-    """Why a row was changed, or was not."""
-    if not row.keys and row.set_back is None and not row.restored:
-        return row.why
-    stages = stage_names()
-    parts = []
-    if row.restored:
-        parts.append(_("restored from the trash"))
-    if row.set_back is not None:
-        before, after = row.set_back
-        parts.append(
-            _("goes back from {before} to {after}").format(before=stages[before], after=stages[after])
-        )
-    if row.told:
-        parts.append(row.told)
-    elif changed := _changed(row):
-        parts.append(_("changes {keys}").format(keys=format_series(changed)))
-    if row.matched:
-        parts.append(row.matched)
-    return "; ".join(parts) or row.why
+def keys_in_words(kind: str, keys: Sequence[str]) -> str:
+    """What these keys of a thing are called, as labels that stand in a sentence; without one, details."""
+    labels = _labels(kind, language())
+    return format_series(dict.fromkeys(labels.get(key) or _("details") for key in keys))
 
 
-def _changed(row: ImportRow) -> list[str]:
-    """What the keys of a row are called, as labels that stand in a sentence; without one, details."""
-    labels = {key: _("“{title}”").format(title=label) for key, label in _labels(row.kind).items() if label}
-    keys = [key for key in row.keys if not (key == "stage" and row.set_back)]
-    return [*dict.fromkeys(labels.get(key) or _("details") for key in keys)]
+@cache
+def _labels(kind: str, _language: str) -> Mapping[str, str]:
+    """What is imported as that kind, by its keys, in quotes; made once, as a table has many rows."""
+    return {key: _("“{title}”").format(title=label) for key, label in _words(kind).items() if label}
 
 
-def _labels(kind: str) -> Mapping[str, str]:
-    """What is imported as that kind, by its keys."""
+def _words(kind: str) -> Mapping[str, str]:
     if kind == "application":
         labels = {key: words.label for key, words in application_words().items()}
         return field_choices() | labels | {"contacts": _("Contacts")}

@@ -157,7 +157,7 @@ def test_it_comes_out_of_the_trash_with_the_file_s_values_and_keeps_its_others(e
     assert (application.role, application.stage, application.notes) == ("Lead", Stage.OFFER, "mine")
     assert (application.events, application.contacts) == ((NOTE,), ("c1",))
     assert emptied.store.trash() == []
-    assert found(report, "a1") == (Change.UPDATED, "restored from the trash, changes role, stage")
+    assert found(report, "a1") == (Change.UPDATED, "restored from the trash; changes “Role”, “Stage”")
     assert found(report, "c1") == (Change.UPDATED, "restored from the trash")
     emptied.tracker.undo()
     assert {entry.id for entry in emptied.store.trash()} == {"a1", "c1"}
@@ -382,7 +382,7 @@ def test_an_interview_that_goes_by_a_zone_which_the_file_changes_is_said_to_move
     )
     assert desk.application().interviews == (BY_THE_APPLICATION, ITS_OWN, off)
     assert begins(desk, "i1") == datetime(2026, 10, 20, 14, tzinfo=UTC)
-    assert found(report, "a1") == (Change.UPDATED, "changes timezone")
+    assert found(report, "a1") == (Change.UPDATED, "changes “Time zone”")
     assert found(report, "i1") == (Change.UPDATED, AN_HOUR_THERE)
     assert [each.id for each in report.rows] == ["a1", "i1"], "the others stay where they are"
     name = "Acme · Data Engineer · interview 2026-10-20 10:00"
@@ -405,7 +405,7 @@ def test_one_that_the_file_brings_at_the_same_moment_does_not_move(desk: Desk) -
     report = desk.tracker.import_document(
         document(applications=[row("interviewing", timezone=NEW_YORK, interviews=[same])])
     )
-    assert found(report, "i1") == (Change.UPDATED, "changes starts_at")
+    assert found(report, "i1") == (Change.UPDATED, "changes “Date and time”")
     assert report.moved == ()
 
 
@@ -415,7 +415,7 @@ def test_other_values_of_an_interview_that_moves_are_told_before(desk: Desk) -> 
     report = desk.tracker.import_document(
         document(applications=[row("interviewing", timezone=NEW_YORK, interviews=[longer])])
     )
-    assert found(report, "i1") == (Change.UPDATED, f"changes minutes; {AN_HOUR_THERE}")
+    assert found(report, "i1") == (Change.UPDATED, f"changes “Minutes”; {AN_HOUR_THERE}")
 
 
 def test_another_zone_of_the_user_s_is_told_as_well(desk: Desk) -> None:

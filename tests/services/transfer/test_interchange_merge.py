@@ -169,15 +169,15 @@ def test_the_report_says_what_became_of_each_row_and_why() -> None:
             "applications[0]",
             "Acme · Data Engineer",
             Change.UPDATED,
-            "changes stage, notes",
+            "changes “Stage”, “Notes”",
         ),
         (
             "event",
             "e2",
             "applications[0].events[0]",
-            "Acme · Data Engineer · stage 2026-09-20 09:00 UTC",
+            "Acme · Data Engineer · Stage 2026-09-20 09:00 UTC",
             Change.UPDATED,
-            "changes to",
+            "changes “Stage”",
         ),
     ]
     assert (len(report.added), len(report.updated), len(report.skipped)) == (1, 2, 2)

@@ -350,8 +350,8 @@ def test_what_a_file_says_otherwise_of_one_person_is_kept_and_said_once(desk: De
     assert ann.notes == "Also: +1 2\nAlso: Founder"
     assert [each.why for each in report.rows] == [
         "new",
-        "the same as line 2: changes notes",
-        "the same as line 2: changes url",
+        "changes “Notes”; the same as line 2",
+        "changes “Web address”; the same as line 2",
     ]
     assert changes(desk, file) == [Change.SKIPPED] * 3
 
