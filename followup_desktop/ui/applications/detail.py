@@ -199,8 +199,6 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         inside = self.area.widget()
         assert inside is not None
         self._inside = inside
-        # Where its height is another, what stands where it stood isn't painted again: a sixth of the detail.
-        inside.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.area.setAccessibleName(_("Application"))
         self.area.verticalScrollBar().setUpdatesEnabled(False)  # it isn't known yet how far it goes
         outer = QVBoxLayout(self)

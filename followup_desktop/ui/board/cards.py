@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -23,6 +24,7 @@ from followup_desktop.services.reading.board import CLOSED_STAGES
 from followup_desktop.ui.board.delegate import CardDelegate
 from followup_desktop.ui.board.model import ColumnModel
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.widgets.placing import stay_painted
 
 MIME = "application/x-follow-up-application"
 """What a dragged card carries: the application's id; of use within the program alone."""
@@ -61,6 +63,7 @@ class CardList(QListView):
         self._is_target = False
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setModel(model)
         self.setItemDelegate(CardDelegate(theme, self, ended=model.stage in CLOSED_STAGES))
         self.setUniformItemSizes(True)
@@ -95,6 +98,12 @@ class CardList(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+        if self._is_marked:
+            self.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        stay_painted(self.viewport())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -186,14 +195,22 @@ class CardList(QListView):
 
     # Look
 
+    @property
+    def _is_marked(self) -> bool:
+        """Whether a line around all of it says that keys, or a card that is let go, are for this list."""
+        return self._is_target or (self.hasFocus() and not self.currentIndex().isValid())
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.colour("sidebar"))
+        painter.end()
+        super().paintEvent(event)
+        painter.begin(self.viewport())
         if self.cards.rowCount(QModelIndex()) == 0:
             painter.setPen(self._theme.colour("secondary"))
             area = self.viewport().rect().adjusted(0, self._theme.px(14), 0, 0)
             painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._empty)
-        if self._is_target or (self.hasFocus() and not self.currentIndex().isValid()):
+        if self._is_marked:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             pen = painter.pen()
             pen.setColor(self._theme.colour("focus"))

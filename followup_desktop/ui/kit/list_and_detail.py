@@ -19,6 +19,7 @@ from followup_desktop.ui.kit.turning import turn_to
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card
+from followup_desktop.ui.kit.widgets.placing import stay_painted
 from followup_desktop.ui.kit.window_settings import Setting
 
 _LIST_WIDTH = 300
@@ -158,6 +159,9 @@ class ListAndDetail(View):
         self._right = Card()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
 
+    def still_parts(self) -> list[QWidget]:
+        return [part for area in (self._left, self._pane.area) if (part := area.widget()) is not None]
+
     def back(self) -> None:
         """From the detail to the table, where they take turns."""
         self._leave_form()
@@ -195,6 +199,8 @@ class ListAndDetail(View):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        for part in self.still_parts():
+            stay_painted(part)
         self._pane.autosave.set_in_sight(True)
         self._fit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -325,6 +325,10 @@ class View(Part):
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What this view does in its own way, or it alone, by the id of the command."""
         return {}
+
+    def still_parts(self) -> Sequence[QWidget]:
+        """What isn't painted anew where the view becomes higher or lower: nothing in it moves then."""
+        return ()
 
     def add_interview(self) -> Request:
         """What is asked for when an interview is added from here."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -40,6 +40,7 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
 from followup_desktop.ui.kit.view import Context, View, is_of_many, take_turn
+from followup_desktop.ui.kit.widgets.placing import in_place
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 from followup_desktop.ui.kit.window_settings import (
@@ -170,8 +171,9 @@ class MainWindow(QMainWindow):
         next_turn = take_turn if is_of_many(changes) else at_once
         next_turn()  # what says how far it was goes
         # These take room from the view, or give it back: later, it would be placed and painted once more.
-        self.applied_question.look(changes)
-        self.great_moment.look(changes)
+        with self._view_in_place():
+            self.applied_question.look(changes)
+            self.great_moment.look(changes)
         self.pages.refresh(changes)
         next_turn()
         self.drafts_bar.refresh()
@@ -179,6 +181,13 @@ class MainWindow(QMainWindow):
         self.counts.show(next_turn)
         self.steps.show_history()
         next_turn()
+
+    @contextmanager
+    def _view_in_place(self) -> Iterator[None]:
+        """A bar that comes or goes makes the view lower or higher, but has none of it painted again."""
+        with in_place(*(self.pages.shown.still_parts() if self.pages.shown is not None else ())):
+            yield
+            self._right.activate()
 
     def tick(self) -> None:
         """Show the times as they are now."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from followup_desktop.ui.kit.models.columns import ColumnsModel
 from followup_desktop.ui.kit.stylesheet import TABLE_ROUNDING
+from followup_desktop.ui.kit.widgets.placing import stay_painted
 
 _ROUND = TABLE_ROUNDING - 1
 """How far the rounding of the frame reaches within it, in pixels."""
@@ -46,6 +47,7 @@ class ColumnsTable(QTableView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.viewport().setAutoFillBackground(True)
+        stay_painted(self.viewport())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -53,8 +55,10 @@ class ColumnsTable(QTableView):
             self.viewport().setAutoFillBackground(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        rows, scrolled = self.viewport(), self.verticalHeader().offset()
         super().resizeEvent(event)
-        rows = self.viewport()
+        if (event.size().width(), self.verticalHeader().offset()) != (event.oldSize().width(), scrolled):
+            rows.update()  # what is painted stands elsewhere now
         inner = self.contentsRect().translated(-rows.pos())
         top = inner.bottom() + 1 - _ROUND
         places = (QRect(left, top, _ROUND, _ROUND) for left in (inner.left(), inner.right() + 1 - _ROUND))

@@ -1,4 +1,4 @@
-"""When what is in a layout gets its place."""
+"""When what is in a layout gets its place, and what stays painted there."""
 
 from __future__ import annotations
 
@@ -60,6 +60,31 @@ def take_heights(area: QScrollArea, *parts: QWidget) -> None:
     QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
     for layout in reversed(layouts):
         layout.activate()
+
+
+def stay_painted(part: QWidget) -> None:
+    """Keep what is painted, from the top left corner on, where the part or what is around it is resized.
+
+    Around it Qt does so only for a part that paints its ground itself, or ``in_place``. To be called when the
+    part is shown: a window hears of it only where it is there already.
+    """
+    part.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+
+
+@contextmanager
+def in_place(*parts: QWidget) -> Iterator[None]:
+    """What is painted of these parts, which ``stay_painted``, stays although their ground isn't their own.
+
+    Only what is around them is resized meanwhile, and they stand where they stood. As a lasting property of a
+    part with many widgets, Qt would paint these twice where all of them are painted.
+    """
+    for part in parts:
+        part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    try:
+        yield
+    finally:
+        for part in parts:
+            part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
 
 
 def read_as_placed(layout: QLayout) -> None:
