@@ -31,6 +31,16 @@ _LISTS = (
     *("behind_roles", "places", "about", "no_firm", "seasons", "agencies", "for_client"),
     *("bids", "page_lines", "numbered", "job_kinds", "posted", "pages"),
     *("hires", "join", "as_role", "at_firm", "calls", "calls_for"),
+    *("currencies", "thousands", "millions", "counted", "pay_spans", "pay_from", "gross", "with_bonus"),
+    *("on_top", "pay_per", "pay_per_articles", "per_hour", "per_day_or_week", "per_month", "per_year"),
+    *("numbers", "references", "posted_ago", "posted_on", "posted_by", "careers_at", "firm_pages"),
+    *("career_hosts", "career_paths", "teams", "alerts", "openings", "firm_words", "departments"),
+    *("no_role", "no_name", "nobody", "nobody_alone", "gender_endings"),
+    *("remote", "anywhere", "elsewhere", "behind_place", "before_place", "before_role", "in_place_names"),
+    *("seeks_role", "we_are", "who_hires", "wanted", "spoken_of", "subjects"),
+    *("at_firm_or_place", "fields_behind_at"),
+    *("fields_of_work", "joining", "regions", "cities"),
+    *("hourly", "daily_or_weekly", "monthly", "yearly"),
 )
 _SIGN = re.compile(r"(?<!\?P)<([A-Z]+)>")
 
@@ -38,6 +48,10 @@ _SIGN = re.compile(r"(?<!\?P)<([A-Z]+)>")
 _SIGNS: Mapping[str, frozenset[str]] = {
     "we_seek": frozenset({"EMPLOYER", "SOUGHT", "LATELY"}),
     "applied": frozenset({"EMPLOYER", "ROLE", "END"}),
+    "who_hires": frozenset({"EMPLOYER", "PLACE"}),
+    "wanted": frozenset({"ROLE"}),
+    "spoken_of": frozenset({"EMPLOYER"}),
+    "subjects": frozenset({"EMPLOYER", "ROLE"}),
 }
 """What may stand in the sentences of a name."""
 
@@ -70,6 +84,12 @@ def any_of(name: str) -> str:
 def words_of(name: str) -> re.Pattern[str]:
     """Where one of the expressions of that name stands as words of its own, whatever its capitals."""
     return re.compile(rf"\b(?:{any_of(name)})\b", re.IGNORECASE)
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of that name, of all languages, in small letters; they are no expressions."""
+    return frozenset(each.casefold() for language in languages() for each in language.lists[name])
 
 
 def sentences(

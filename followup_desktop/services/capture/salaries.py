@@ -9,56 +9,83 @@ from functools import cache
 
 from followup_desktop.services.capture.posting_words import any_of, words_of
 
-_CURRENCY = (
-    r"(?:(?:US|CA|AU|NZ|HK|SG|[CAR])?\$|[€£¥₹₩₽₪₺]|zł|"
+_SIGN = (
+    r"(?:US|CA|AU|NZ|HK|SG|[CAR])?\$|[€£¥₹₩₽₪₺]|zł|Kč|kr\b\.?|Fr\.|"
     r"(?:EUR|USD|GBP|CHF|CAD|AUD|NZD|SGD|HKD|JPY|INR|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ARS|ZAR|AED|ILS|TRY)"
-    r"(?![a-z])|euros?\b|pounds\b|Franken\b|Kč|kr\b\.?|Fr\.)"
+    r"(?![a-z])"
 )
 _NUMBER = (
     r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}|"
     r"[0-9]{1,3}(?:[.,'’\u00a0\u202f ][0-9]{3})+(?:[.,][0-9]{1,2}(?![0-9]))?|"
     r"[0-9]{1,7}(?:[.,][0-9]{1,2}(?![0-9]))?"
 )
-_THOUSANDS = r"(?:k(?![a-z])|K(?![A-Za-z])|mil\b|Tsd\b\.?|T(?=\s?€))"
+_LEAST = {"hour": 2, "day_or_week": 30, "month": 300, "year": 10_000}
+"""What someone is paid at least, by the time for which."""
+_TIMES = {
+    "hour": ("per_hour", "hourly"),
+    "day_or_week": ("per_day_or_week", "daily_or_weekly"),
+    "month": ("per_month", "monthly"),
+    "year": ("per_year", "yearly"),
+}
+"""What a language has of each: nouns behind "per", and adverbs."""
+_LAKHS = "lpa"
+"""Lakhs (hundreds of thousands of rupees) a year."""
+_BEHIND = "_said"
+"""In a pattern, behind the name of the time that an adverb says."""
+
+
+def _currency() -> str:
+    return rf"(?:{_SIGN}|(?:{any_of('currencies')})\b)"
+
+
+def _thousands() -> str:
+    return rf"(?:k(?![a-z])|{any_of('thousands')})"
 
 
 def _amount(which: str) -> str:
+    currency = _currency()
     return (
-        rf"(?:(?P<before_{which}>{_CURRENCY})\s?)?(?P<number_{which}>{_NUMBER})"
-        rf"(?:\s?(?P<thousands_{which}>{_THOUSANDS}))?(?:\s?(?P<behind_{which}>{_CURRENCY}))?"
+        rf"(?:(?P<before_{which}>{currency})\s?)?(?P<number_{which}>{_NUMBER})"
+        rf"(?:\s?(?P<thousands_{which}>{_thousands()}))?(?:\s?(?P<behind_{which}>{currency}))?"
     )
 
 
-_SPAN = r"\s?(?:-|–|—|−|~|to\b|bis\b|until\b|hasta\b|and\b|und\b|à\b|a\b|y\b|et\b)\s?"
-_PERIOD = (
-    r"(?:\s?(?:gross|brut(?:to|os?)?|before tax)\b\.?)?"
-    r"(?:\s?(?:/|\b(?:per|an?|pro|im|je|por|al?|par)\b|\bthe\b)\s?(?:la\s)?"
-    r"(?P<unit>years?|yr|annum|hours?|hr|h|days?|weeks?|months?|mo|jahr|monat|stunde|tag|woche|año|mes|hora|día|"
-    r"semana|an|mois|heure|jour)\b|\s?"
-    r"(?P<word>pro rata|p\.\s?a\.|pa\b|p/a\b|p\.?h\.?\b|lpa\b|annually|annual|yearly|monthly|weekly|"
-    r"daily|hourly|jährlich|monatlich|anual(?:es)?|brutos? anuales|mensual(?:es)?|/\s?hora))?"
-    r"(?:\s?(?:gross|brut(?:to|os?)?|before tax|OTE)\b)?"
-)
-_EACH = r"(?:\s?/\s?(?:year|yr|annum|hour|hr|month|mo)\b)?"
-"""The time, where it stands with both ends of a span."""
-_PAY = re.compile(rf"(?<![\w.,]){_amount('low')}(?:{_EACH}{_SPAN}{_amount('high')})?{_PERIOD}", re.IGNORECASE)
-_EXTRA = re.compile(r"\s(?:\+|plus\b)")
-"""What comes on top of the pay says nothing against it."""
-_MILLIONS = re.compile(
-    r"\s?(?:[mb]n?\b|millions?\b|billions?\b|mio\b|mrd\b|millones\b|%|\+?\s?(?:users|people|employees)\b)",
-    re.I,
-)
-_HOURLY = frozenset({"hour", "hours", "hr", "h", "stunde", "hora", "heure", "hourly", "ph", "p.h", "p.h."})
-_MONTHLY = frozenset(
-    {"month", "months", "mo", "monat", "mes", "mois", "monthly", "monatlich", "mensual", "mensuales"}
-)
-_SHORT = frozenset(
-    {"day", "days", "tag", "día", "jour", "daily", "week", "weeks", "woche", "semana", "weekly"}
-)
-_LAKHS = "lpa"
-"""Lakhs (hundreds of thousands of rupees) a year."""
+def _period() -> str:
+    """For how long it is paid, with what says that it is before tax."""
+    units = "|".join(rf"(?P<{time}>{any_of(nouns)})" for time, (nouns, _adverbs) in _TIMES.items())
+    adverbs = "|".join(rf"(?P<{time}{_BEHIND}>{any_of(said)})" for time, (_nouns, said) in _TIMES.items())
+    gross, articles = any_of("gross"), any_of("pay_per_articles")
+    return (
+        rf"(?:\s?(?:{gross})\b\.?)?"
+        rf"(?:\s?(?:/|\b(?:{any_of('pay_per')})\b)\s?(?:(?:{articles})\s)?(?:{units})\b|"
+        rf"\s?(?:{adverbs}|(?P<lakhs>{_LAKHS}\b)))?"
+        rf"(?:\s?(?:{gross}|{any_of('with_bonus')})\b)?"
+    )
+
+
+@cache
+def _pay() -> re.Pattern[str]:
+    units = "|".join(any_of(nouns) for nouns, _adverbs in _TIMES.values())
+    each = rf"(?:\s?/\s?(?:{units})\b)?"  # where it stands with both ends of a span
+    span = rf"\s?(?:-|–|—|−|~|(?:{any_of('pay_spans')})\b)\s?"
+    return re.compile(
+        rf"(?<![\w.,]){_amount('low')}(?:{each}{span}{_amount('high')})?{_period()}", re.IGNORECASE
+    )
+
+
+@cache
+def _on_top() -> re.Pattern[str]:
+    """What comes on top of the pay says nothing against it."""
+    return re.compile(rf"\s(?:\+|(?:{any_of('on_top')})\b)")
+
+
+@cache
+def _no_pay() -> re.Pattern[str]:
+    """What stands behind a figure that is nobody's pay."""
+    return re.compile(rf"\s?(?:(?:{any_of('millions')})\b|%|\+?\s?(?:{any_of('counted')})\b)", re.IGNORECASE)
+
+
 _NEAR = 40
-_LEAST_A_YEAR = 10_000
 _LONGEST = 90
 
 
@@ -85,7 +112,7 @@ def find_salaries(line: str) -> Iterator[FoundSalary]:
             start = named.start("value")
             yield FoundSalary(value, start, start + len(value), is_named=True)
         return
-    for found in _PAY.finditer(line):
+    for found in _pay().finditer(line):
         if _is_pay(found, line):
             text = found[0].rstrip(" ,;-–/")
             yield FoundSalary(text, found.start(), found.start() + len(text), is_named=False)
@@ -108,31 +135,33 @@ _NEXT = re.compile(r"(?<=\w\w)[.!]\s+(?=[A-ZÀ-Þ])|\s[|•·]\s|;\s|\s{3,}|\t")
 
 def is_salary(text: str) -> bool:
     """Whether a text by itself is what is paid, as below the heading "Salary"."""
-    return len(text) <= _LONGEST and _STARTS_AS_PAY.match(text) is not None
+    return len(text) <= _LONGEST and _starts_as_pay().match(text) is not None
 
 
-_FIGURE = rf"[0-9][0-9.,'’ \u00a0\u202f]*(?:{_THOUSANDS})?\s?"
-_STARTS_AS_PAY = re.compile(
-    rf"(?:(?:from|up to|ab|bis zu|desde|hasta)\s)?(?:{_CURRENCY}\s?[0-9]|"
-    rf"{_FIGURE}(?:[–—-]\s?{_FIGURE})?{_CURRENCY})",
-    re.IGNORECASE,
-)
+@cache
+def _starts_as_pay() -> re.Pattern[str]:
+    currency = _currency()
+    figure = rf"[0-9][0-9.,'’ \u00a0\u202f]*(?:{_thousands()})?\s?"
+    return re.compile(
+        rf"(?:(?:{any_of('pay_from')})\s)?(?:{currency}\s?[0-9]|{figure}(?:[–—-]\s?{figure})?{currency})",
+        re.IGNORECASE,
+    )
 
 
 def _is_pay(found: re.Match[str], line: str) -> bool:
     part = found.groupdict()
-    unit = (part["unit"] or part["word"] or "").casefold()
+    length = next((name for name in _LEAST if part[name] or part[f"{name}{_BEHIND}"]), None)
     before = line[max(0, found.start() - _NEAR) : found.start()]
-    around = before + _EXTRA.split(line[found.end() : found.end() + _NEAR])[0]
+    around = before + _on_top().split(line[found.end() : found.end() + _NEAR])[0]
     speaks_of_pay = words_of("pay").search(before) is not None
     in_thousands = part["thousands_low"] or part["thousands_high"]
-    if not (_has_currency(part) or unit == _LAKHS or (speaks_of_pay and in_thousands)):
+    if not (_has_currency(part) or part["lakhs"] or (speaks_of_pay and in_thousands)):
         return False
-    if not (unit or part["number_high"] or speaks_of_pay or in_thousands):
+    if not (length or part["lakhs"] or part["number_high"] or speaks_of_pay or in_thousands):
         return False
-    if _MILLIONS.match(line, found.end()) or (words_of("other_money").search(around) and not speaks_of_pay):
+    if _no_pay().match(line, found.end()) or (words_of("other_money").search(around) and not speaks_of_pay):
         return False
-    return _value(part) >= _least(unit)
+    return _value(part) >= (_LEAST["hour"] if part["lakhs"] else _LEAST[length or "year"])
 
 
 def _has_currency(part: dict[str, str | None]) -> bool:
@@ -145,11 +174,3 @@ def _value(part: dict[str, str | None]) -> float:
     whole = re.sub(r"[.,][0-9]{1,2}$", "", number)
     value = float(re.sub(r"\D", "", whole) or 0)
     return value * 1000 if part[f"thousands_{end}"] else value
-
-
-def _least(unit: str) -> int:
-    if unit in _HOURLY or unit == _LAKHS:
-        return 2
-    if unit in _SHORT:
-        return 30
-    return 300 if unit in _MONTHLY else _LEAST_A_YEAR

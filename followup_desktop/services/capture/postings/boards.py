@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import SplitResult, unquote
 
 from followup_desktop.services.capture.addresses import host_of
+from followup_desktop.services.capture.posting_words import any_of
 
 
 def _board(pattern: str) -> re.Pattern[str]:
@@ -35,13 +37,6 @@ _BOARDS = (
     _board(r"(?:[a-z]+\.)?linkedin\.com/jobs/view/(?P<role>[^/?#]+)-at-(?P<employer>[^/?#]+)-\d+"),
     _board(r"(?:[a-z]+\.)?linkedin\.com/company/(?P<employer>[^/?#]+)/jobs"),
 )
-_HOUSE = re.compile(
-    r"(?:careers?|jobs|karriere|empleo|talent)\.(?P<employer>[a-z0-9-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,10}/",
-    re.I,
-)
-_HOUSE_PATH = re.compile(
-    r"(?P<employer>[a-z0-9-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,10}/(?:[a-z-]+/)?(?:careers?|jobs)/", re.I
-)
 _NOT_HOUSES = frozenset(
     {
         "adzuna", "applytojob", "ashbyhq", "bamboohr", "breezy", "brighthire", "calendly", "cronofy",
@@ -58,6 +53,21 @@ _ENDING_NUMBER = re.compile(r"[-_]\d+$")
 _LONGEST = 2000
 
 
+@cache
+def _house_in_host() -> re.Pattern[str]:
+    return _board(
+        rf"(?:{any_of('career_hosts')})\.(?P<employer>[a-z0-9-]{{3,}})\.(?:[a-z]{{2,3}}\.)?[a-z]{{2,10}}/"
+    )
+
+
+@cache
+def _house_before_path() -> re.Pattern[str]:
+    return _board(
+        r"(?P<employer>[a-z0-9-]{3,})\.(?:[a-z]{2,3}\.)?[a-z]{2,10}/(?:[a-z-]+/)?"
+        rf"(?:{any_of('career_paths')})/"
+    )
+
+
 def read_address(parts: SplitResult) -> Iterator[tuple[str, str]]:
     """What an address says, as ("employer", "role" or "location", words)."""
     address = f"{host_of(parts)}{parts.path or '/'}"[:_LONGEST]
@@ -65,7 +75,7 @@ def read_address(parts: SplitResult) -> Iterator[tuple[str, str]]:
         if found := board.match(address):
             yield from ((name, words_of_slug(slug)) for name, slug in found.groupdict().items() if slug)
             return
-    for pattern in (_HOUSE, _HOUSE_PATH):
+    for pattern in (_house_in_host(), _house_before_path()):
         found = pattern.match(f"{address}/")
         if found and is_house(found["employer"]):
             yield "employer", words_of_slug(found["employer"])

@@ -20,7 +20,7 @@ from followup_desktop.services.capture.postings.guess import (
     Suggestion,
     Trust,
 )
-from followup_desktop.services.capture.postings.names import NOBODY
+from followup_desktop.services.capture.postings.names import nobody
 from followup_desktop.services.capture.postings.page_words import is_noise
 from followup_desktop.services.capture.postings.stated import is_heading
 
@@ -39,11 +39,11 @@ def kept(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
         except Refused:
             continue
         if each.field == LOCATION:
-            value = _WORKED.sub("", value)
+            value = _before_place().sub("", value)
         if each.field == ROLE:
-            value = _HOW.sub("", _REFERENCE.sub("", value))
+            value = _before_role().sub("", _reference().sub("", value))
         if each.field == EMPLOYER:
-            value = _CAREERS.sub("", value)
+            value = _behind_firm().sub("", value)
         if each.field == URL or _can_be(each.field, value):
             yield replace(each, value=value)
 
@@ -55,26 +55,37 @@ def _bare(value: str) -> str:
 
 
 _INITIALS = re.compile(r"\b(?:[A-Za-z]\.\s?)+[A-Za-z]$")
-_WORKED = re.compile(r"^(?:hybrid|on-?site|in[- ]office)(?: work)? in ", re.IGNORECASE)
 
 
-_REFERENCE = re.compile(
-    r"\s*[(\[](?:(?:job |posting )?(?:ref|id|nr|no)\b[.:]?\s?)?[A-Z]{0,6}[-/]?[0-9][\w/-]*[)\]]$", re.I
-)
-"""The posting's own number behind the role: "(CM/219)"."""
+@cache
+def _before_place() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('before_place')}) ", re.IGNORECASE)
 
 
-_HOW = re.compile(r"^(?:(?:fully |100 ?% )?remote|hybrid|(?:full|part)[- ]time)\s(?=[A-ZÀ-Þ])")
-"""How one works, before the role: "a remote Senior Programmer"."""
+@cache
+def _reference() -> re.Pattern[str]:
+    """The posting's own number behind the role: "(CM/219)"."""
+    return re.compile(
+        rf"\s*[(\[](?:(?:{any_of('references')})\b[.:]?\s?)?[A-Z]{{0,6}}[-/]?[0-9][\w/-]*[)\]]$",
+        re.IGNORECASE,
+    )
 
 
-_CAREERS = re.compile(r"\s+(?:careers?|karriere)$", re.IGNORECASE)
-"""What a page's title adds to the name: "Foo Ltd Careers"."""
+@cache
+def _before_role() -> re.Pattern[str]:
+    """How one works, before the role: "a remote Senior Programmer"."""
+    return re.compile(rf"^(?:{any_of('before_role')})\s(?=[A-ZÀ-Þ])")
+
+
+@cache
+def _behind_firm() -> re.Pattern[str]:
+    """What a page's title adds to the name: "Foo Ltd Careers"."""
+    return re.compile(rf"\s+(?:{any_of('firm_pages')})$", re.IGNORECASE)
 
 
 def _can_be(field: str, value: str) -> bool:
     is_text = 0 < len(value) <= LONGEST_VALUE and any(map(str.isalnum, value))
-    is_nobody = NOBODY.match(value) or _article().match(value) or is_noise(value) or is_heading(value)
+    is_nobody = nobody().match(value) or _article().match(value) or is_noise(value) or is_heading(value)
     is_bid = field == ROLE and _bid().match(value)
     return is_text and not is_bid and not (field == EMPLOYER and is_nobody)
 

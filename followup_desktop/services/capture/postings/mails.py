@@ -23,17 +23,28 @@ _HOST = re.compile(r"@(?P<host>[\w.-]+)")
 _SENDER = re.compile(
     r"^\"?(?P<name>[^\"<@]*?)\"?\s*<?(?P<box>[\w.+-]+)@(?P<host>[\w.-]+\.[a-z]{2,})>?\s*$", re.IGNORECASE
 )
-_TEAM = re.compile(
-    r"\s*[-–|,]?\s*\b(?:(?:talent|hiring|recruiting|recruitment|people|HR)(?: acquisition|"
-    r" operations| & culture)? team|"
-    r"talent acquisition|recruiting|recruitment|careers?|jobs|hiring|talent|HR|personalabteilung|no-?reply)$",
-    re.IGNORECASE,
-)
-_OF_COMPANY = re.compile(
-    r"(?:\((?P<brackets>[^)]{2,60})\)|\b(?:at|@|bei|via)\s+(?P<after>[^()]{2,60}))$", re.IGNORECASE
-)
-_ALERT = re.compile(r"(?:\b|job)(?:alerts?|newsletter|digest|recommendations?)\b", re.IGNORECASE)
-"""What sends the postings of others."""
+
+
+@cache
+def _team() -> re.Pattern[str]:
+    """What a firm's recruiters call themselves behind its name."""
+    return re.compile(rf"\s*[-–|,]?\s*\b(?:{any_of('teams')})$", re.IGNORECASE)
+
+
+@cache
+def _of_company() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\((?P<brackets>[^)]{{2,60}})\)|\b(?:{any_of('at_firm')}|@|via)\s+(?P<after>[^()]{{2,60}}))$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _alert() -> re.Pattern[str]:
+    """What sends the postings of others."""
+    return re.compile(rf"(?:\b|job)(?:{any_of('alerts')})\b", re.IGNORECASE)
+
+
 _MAILBOXES = frozenset(
     {
         "aol", "fastmail", "freenet", "gmail", "gmx", "googlemail", "hotmail", "icloud", "live", "mail", "me",
@@ -48,7 +59,6 @@ _ATS = frozenset(
 _ROLE = r"(?P<role>[^|.!?;:]{3,80}?)"
 _EMPLOYER = r"(?P<employer>[^|.!?;:,]{2,60}?)"
 _ENDS = r"(?:[.,!?;:|]|\s[-–—]\s|$)"
-_JOB = r"(?:\s(?:position|role|job|vacancy|opening)\b)?"
 
 
 @cache
@@ -66,12 +76,13 @@ def _for_client() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('for_client')})", re.IGNORECASE)
 
 
-_SUBJECT = re.compile(
-    rf"^(?:(?:your )?(?:application|interview|invitation|job)\b[^:–-]{{0,30}}?(?:for|[:–-])|"
-    rf"interview\b[^:–-]{{0,20}}[:–-])\s*(?:the\s)?{_ROLE}{_JOB}"
-    rf"(?:\s(?:at|with|@|[-–—|])\s{_EMPLOYER})?$",
-    re.IGNORECASE,
-)
+@cache
+def _subjects() -> tuple[re.Pattern[str], ...]:
+    return sentences("subjects", {"ROLE": _ROLE, "EMPLOYER": _EMPLOYER}, re.IGNORECASE)
+
+
+def _subject(text: str) -> re.Match[str] | None:
+    return next(filter(None, (each.match(text) for each in _subjects())), None)
 
 
 def read_header(line: str) -> Iterator[tuple[str, str, int]]:
@@ -86,7 +97,7 @@ def read_header(line: str) -> Iterator[tuple[str, str, int]]:
         return
     subject = before_subjects().sub("", value)
     offset = start + len(value) - len(subject)
-    for name, words, place in (*read_sentence(subject), *_parts(_SUBJECT.match(subject))):
+    for name, words, place in (*read_sentence(subject), *_parts(_subject(subject))):
         yield name, words, offset + place
 
 
@@ -95,8 +106,8 @@ def read_subject(line: str) -> Iterator[tuple[str, str, int]]:
     header = head_line(line)
     if header is None or header.head != "subject":
         return
-    value = _OPENING.sub("", before_subjects().sub("", header.value))
-    found = None if any(read_sentence(value)) or _SUBJECT.match(value) else _ROLE_AT.match(value)
+    value = _opening().sub("", before_subjects().sub("", header.value))
+    found = None if any(read_sentence(value)) or _subject(value) else _role_at().match(value)
     if found is not None and role_word().search(found["role"]):
         offset = line.index(value)
         for name, words, place in _parts(found):
@@ -120,12 +131,12 @@ def _from_parts(line: str, value: str) -> Iterator[tuple[str, str, int]]:
 
 
 _DASH = re.compile(r"\s[-–—|]\s")
-_OPENING = re.compile(
-    r"^(?:(?:spannende|neue|interessante|new|exciting|great|nueva|interesante)\s)?(?:position|stelle|job|"
-    r"vakanz|role|opportunity|vacancy|oferta|oportunidad)(?: alert)?\s?[:–-]\s",
-    re.IGNORECASE,
-)
-"""What stands before the role in the subject of a recruiter's email."""
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What stands before the role in the subject of a recruiter's email."""
+    return re.compile(rf"^(?:{any_of('openings')})\s?[:–-]\s", re.IGNORECASE)
 
 
 def before_greeting(lines: list[PostingLine]) -> list[PostingLine]:
@@ -142,11 +153,14 @@ def is_agency(head: Iterable[PostingLine], text: Iterable[PostingLine]) -> bool:
     return any(map(_agency().search, hosts)) or any(_for_client().search(line.text) for line in text)
 
 
-_ROLE_AT = re.compile(
-    r"^(?P<role>[^|@:?!]{3,80}?)\s(?:@|at|bei|en|chez)\s(?P<employer>[^|@:?!()]{2,60}?)"
-    r"(?:\s\((?P<location>[^()]{2,60})\)|\sin\s(?P<where>[^|@:?!()]{2,60}))?$",
-    re.IGNORECASE,
-)
+@cache
+def _role_at() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<role>[^|@:?!]{{3,80}}?)\s(?:@|{any_of('at_firm')}|{any_of('at_firm_or_place')})\s"
+        rf"(?P<employer>[^|@:?!()]{{2,60}}?)"
+        rf"(?:\s\((?P<location>[^()]{{2,60}})\)|\s(?:{any_of('places')})\s(?P<where>[^|@:?!()]{{2,60}}))?$",
+        re.IGNORECASE,
+    )
 
 
 def read_sentence(line: str) -> Iterator[tuple[str, str, int]]:
@@ -174,11 +188,11 @@ def _company_of(sender: str) -> str | None:
     if found is None:
         return None
     name = found["name"].strip()
-    if _ALERT.search(name) or _ALERT.search(found["box"]):
+    if _alert().search(name) or _alert().search(found["box"]):
         return None
-    if (of := _OF_COMPANY.search(name)) is not None:
+    if (of := _of_company().search(name)) is not None:
         return of["brackets"] or of["after"]
-    bare = _TEAM.sub("", name).strip()
+    bare = _team().sub("", name).strip()
     if bare and bare != name:
         return bare
     labels = found["host"].casefold().split(".")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from followup_desktop.services.capture.addresses import split_address
+from followup_desktop.services.capture.posting_words import any_of, words_of
 from followup_desktop.services.capture.postings.fields_of_work import is_department
 from followup_desktop.services.capture.postings.guess import LONGEST_VALUE
 from followup_desktop.services.capture.postings.lines import PostingLine
@@ -13,33 +15,33 @@ from followup_desktop.services.capture.roles import FOR_ALL, role_word
 from followup_desktop.services.capture.salaries import find_salaries
 
 _MOST_WORDS = 8
-_PLACE = re.compile(
-    r"^(?:📍\s*\S.{1,60}|(?:fully |100 ?% )?remote(?:\b.{0,40})?|[^.!?:0-9(]{2,40},\s[^.!?:]{2,50}|"
-    r".{2,60}\((?:remote|hybrid|on-?site)\))$",
-    re.IGNORECASE,
-)
-_NO_ROLE = re.compile(
-    r"\b(?:your|thank you|thanks|applying|dear|we|our|"
-    r"(?:multiple|several|various) (?:roles|positions|jobs))\b",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"^(?:about|acerca|sobre|über|apply|applied|save[d]?|share|follow|new|promoted|easy apply|"
-    r"job description|overview|"
-    r"description|full[- ]?time|part[- ]?time|permanent|contract|temporary|internship|posted|"
-    r"reposted|salary|remote|"
-    r"hybrid|on-?site|urgently|requirements|responsibilities|summary|who we are|what you)\b",
-    re.IGNORECASE,
-)
-_FOR_BOTH = re.compile(r"(?<=\w):(?:in(?:nen)?|r|e)\b")
-"""How German writes a word for men and women: "Sachbearbeiter:in"."""
-NOBODY = re.compile(
-    r"^(?:(?i:us|we|our|you|your|team|this|role|job|company|employer|nosotros|uns|home|remote)|"
-    r"(?i:the)(?!\s[A-ZÀ-Þ0-9])|"
-    r"(?i:the (?:company|employer|client|team|organi[sz]ation|role|job|position|opportunity|benefits|offer|"
-    r"package|ideal|right|successful|candidate|person|work|process|location|salary)))\b"
-)
-"""What is no name; "The Ivy" is one."""
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:📍\s*\S.{{1,60}}|(?:{any_of('remote')})(?:\b.{{0,40}})?|[^.!?:0-9(]{{2,40}},\s[^.!?:]{{2,50}}|"
+        rf".{{2,60}}\((?:{any_of('behind_place')})\))$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('no_name')})\b", re.IGNORECASE)
+
+
+@cache
+def _for_all_genders() -> re.Pattern[str]:
+    """How a language writes a word for men and women: "Sachbearbeiter:in"."""
+    return re.compile(rf"(?<=\w):(?:{any_of('gender_endings')})\b")
+
+
+@cache
+def nobody() -> re.Pattern[str]:
+    """What is no name; "The Ivy" is one."""
+    alone = rf"(?i:{any_of('nobody_alone')})(?!\s[A-ZÀ-Þ0-9])"
+    return re.compile(rf"^(?:{alone}|(?i:{any_of('nobody')}))\b")
 
 
 def is_name(text: str) -> bool:
@@ -51,14 +53,19 @@ def is_name(text: str) -> bool:
     )
     words = [word for word in text.split() if len(word) > 3]
     is_bare = is_bare and (len(words) < 3 or sum(word[0].islower() for word in words) * 2 < len(words))
-    is_other = _NO_NAME.match(text) or split_address(text) or next(find_salaries(text), None)
+    is_other = _no_name().match(text) or split_address(text) or next(find_salaries(text), None)
     return is_short and is_bare and not is_other
 
 
 def is_role(text: str) -> bool:
     """Whether a line is a position by itself, not a sentence with one in it."""
     is_short = len(text) <= LONGEST_VALUE and len(text.split()) <= _MOST_WORDS
-    is_name = is_short and ":" not in _FOR_BOTH.sub("", text) and not ends(text) and not _NO_ROLE.search(text)
+    is_name = (
+        is_short
+        and ":" not in _for_all_genders().sub("", text)
+        and not ends(text)
+        and not words_of("no_role").search(text)
+    )
     is_called_so = role_word().search(text) or FOR_ALL.search(text)
     return is_name and is_called_so is not None and split_address(text) is None
 
@@ -73,7 +80,7 @@ def is_place(line: PostingLine) -> bool:
     return names_place(text) or (
         not is_department(text)
         and (
-            _PLACE.match(text) is not None
+            _place().match(text) is not None
             or (len(several) > 1 and all(may_be_place(each) or names_place(each) for each in several))
         )
     )

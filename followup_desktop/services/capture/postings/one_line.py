@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from followup_desktop.services.capture.posting_words import any_of
 from followup_desktop.services.capture.postings.fields_of_work import is_city, is_field_of_work
 from followup_desktop.services.capture.postings.guess import (
     EMPLOYER,
@@ -20,24 +22,43 @@ from followup_desktop.services.capture.postings.page_words import has_company_fo
 from followup_desktop.services.capture.salaries import is_salary
 
 _SIGN = re.compile(r",\s+|\s+[-–—|·•]\s+")
-_AT = re.compile(r"^(?P<role>.{3,80}?)\s*(?:@|\b(?:at|bei|chez)\b)\s*(?P<rest>\S.*)$", re.IGNORECASE)
-_EN = re.compile(r"^(?P<role>.{3,60}?)\s+en\s+(?P<rest>[A-ZÀ-Þ0-9].*)$")
-"""The word is that of a field or a town, too: it is "at" only where the line goes on with a place or pay."""
-_FIELD = re.compile(
-    r"(?:marketing|informática|electrónica|electricidad|farmacia|ventas|logística|finanzas|recursos|educación|"
-    r"turismo|derecho|psicología|enfermería|prácticas|datos|inteligencia|ciberseguridad|software|sistemas|"
-    r"formación|calidad|seguridad|comunicación|diseño|cocina|sala|barra|remoto|administración|economía|química|"
-    r"biología|física|telecomunicaciones|desarrollo|inglés|francés|alemán|tienda|hostelería|obra)\b",
-    re.IGNORECASE,
-)
-_IN = re.compile(r"^(?P<name>.{2,60}?)\s+(?:in|à)\s+(?P<place>[A-ZÀ-Þ].{1,60})$")
 _BEHIND = re.compile(r"^(?P<name>[^()]{2,60}?)\s+\((?P<place>[^()]{2,40})\)$")
-_ELSEWHERE = re.compile(
-    r"(?:en )?(?:remoto|teletrabajo|híbrido)|(?:en )?télétravail|home[- ]?office|remote", re.I
-)
 _PAY = re.compile(r"[0-9]{2,3}(?:[.,][0-9])?\s?k\b\s?[€$£]?.{0,20}", re.IGNORECASE)
 _REGION = re.compile(r"[A-Z]{2,3}(?: [0-9]{5})?")
 _MOST_WORDS = 16
+
+
+@cache
+def _at_firm() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<role>.{{3,80}}?)\s*(?:@|\b(?:{any_of('at_firm')})\b)\s*(?P<rest>\S.*)$", re.IGNORECASE
+    )
+
+
+@cache
+def _at_firm_or_place() -> re.Pattern[str]:
+    """Where the word may be "at", as Spanish "en": it is one of a field or a town, too."""
+    return re.compile(rf"^(?P<role>.{{3,60}}?)\s+(?:{any_of('at_firm_or_place')})\s+(?P<rest>[A-ZÀ-Þ0-9].*)$")
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('fields_behind_at')})\b", re.IGNORECASE)
+
+
+@cache
+def _in_place() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<name>.{{2,60}}?)\s+(?:{any_of('places')})\s+(?P<place>[A-ZÀ-Þ].{{1,60}})$")
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('firm_articles')})", re.IGNORECASE)
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    return re.compile(any_of("elsewhere"), re.IGNORECASE)
 
 
 def from_one_line(line: PostingLine) -> list[Suggestion]:
@@ -49,21 +70,21 @@ def from_one_line(line: PostingLine) -> list[Suggestion]:
 
 def _at(line: PostingLine) -> list[Suggestion]:
     """ "Cook at Bolt - 30k", with the word that stands before an employer."""
-    for pattern in (_AT, _EN):
+    for pattern in (_at_firm(), _at_firm_or_place()):
         found = pattern.match(line.text)
         if found is None or not is_role(found["role"]):
             continue
         rest = _segments(PostingLine(found["rest"], line.start + found.start("rest")))
         role = PostingLine(found["role"], line.start)
-        if pattern is _AT or _is_employer(rest):
+        if pattern is _at_firm() or _is_employer(rest):
             return _told(role, rest)
     return []
 
 
 def _is_employer(rest: Sequence[PostingLine]) -> bool:
-    """Whether it is an employer, and no field or town, that stands first behind Spanish "en"."""
+    """Whether it is an employer, and no field or town, that stands first behind such a word."""
     name = rest[0].text
-    if _FIELD.match(name):
+    if _field().match(name):
         return False
     return is_known(name, name) or (
         len(rest) > 1 and all(_is_pay(each) or _is_place(each) for each in rest[1:])
@@ -107,7 +128,7 @@ def _told(role: PostingLine, rest: Sequence[PostingLine]) -> list[Suggestion]:
 
 def _apart(line: PostingLine) -> tuple[PostingLine, list[PostingLine]]:
     """The employer, and the place that stands with it: "Foo GmbH in Köln", "Parcel Co (Leeds)"."""
-    found = _IN.match(line.text) or _BEHIND.match(line.text)
+    found = _in_place().match(line.text) or _BEHIND.match(line.text)
     if found is None:
         return line, []
     place = PostingLine(found["place"], line.start + found.start("place"))
@@ -115,7 +136,7 @@ def _apart(line: PostingLine) -> tuple[PostingLine, list[PostingLine]]:
 
 
 def _can_employ(name: str) -> bool:
-    bare = re.sub(r"^(?:the|la|le|el|der|die|das)\s", "", name, flags=re.IGNORECASE)
+    bare = _article().sub("", name)
     return is_name(bare) or (has_company_form(bare) and len(bare) <= 60)
 
 
@@ -141,7 +162,7 @@ def _is_pay(line: PostingLine) -> bool:
 
 
 def _is_region(line: PostingLine) -> bool:
-    return is_place(line) or _ELSEWHERE.fullmatch(line.text) is not None
+    return is_place(line) or _elsewhere().fullmatch(line.text) is not None
 
 
 def _is_place(line: PostingLine) -> bool:

@@ -14,10 +14,10 @@ def _noise() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{any_of('bids')}|{any_of('page_lines')}|"
         rf"(?:{numbered})"
-        r"(?:\s?(?:n[°ºo]\.?|nr\.?|núm\.?|nummer|número|numéro|number|id)\s?:?|\s?:)\s?#?(?=[\w/-]*[0-9])[\w/-]{2,20}|"
+        rf"(?:\s?(?:{any_of('numbers')})\s?:?|\s?:)\s?#?(?=[\w/-]*[0-9])[\w/-]{{2,20}}|"
         r"[0-5][.,][0-9](?: ?[★*⭐]+)?|★+|"
         rf"(?:{kinds})(?:\s?[,/&·|+-]\s?(?:{kinds}))*|"
-        rf"(?:{any_of('posted')})\b(?:(?! by ).){{0,40}})",
+        rf"(?:{any_of('posted')})\b(?:(?! (?:{any_of('posted_by')}) ).){{0,40}})",
         re.IGNORECASE,
     )
 
@@ -37,31 +37,35 @@ _POSTCODE = re.compile(
     r"[0-9]{2,5}\s-\s[A-ZÀ-Þ][\wÀ-ÿ.'’ -]{1,40}|"
     r"[0-9]{5}\s[A-ZÄÖÜ][\wäöüß.'’ ()/-]{1,40}"
 )
-_ANYWHERE = re.compile(
-    r"(?:fully |100 ?% )?remote(?:\s?[-–—,/]\s?.{2,40}|\s\(.{2,40}\)|\sin\s.{2,40})?|home[- ]?based.{0,30}|"
-    r"(?:worldwide|anywhere)(?: in .{2,30})?|"
-    r".{2,60}\((?:remote|hybrid|on-?site|híbrido|presencial|vor ort)\)",
-    re.IGNORECASE,
+_LEGAL_FORMS = (
+    r"g?gmbh|ag|se|kgaa|kg|ohg|ug|e\.\s?v(?=\.)|mbh|ltd|plc|llp|llc|inc|corp|co|s\.?\s?a\.?|"
+    r"s\.?\s?l\.?(?:\s?u\.?)?|sas|sarl|b\.?v\.?|n\.?v\.?|oy|aps|s\.?r\.?l\.?|spa"
 )
-_FORM = re.compile(
-    r"\b(?:g?gmbh|ag|se|kgaa|kg|ohg|ug|e\.\s?v(?=\.)|mbh|ltd|limited|plc|llp|llc|inc|corp|corporation|company|"
-    r"co|s\.?\s?a\.?|"
-    r"s\.?\s?l\.?(?:\s?u\.?)?|sas|sarl|b\.?v\.?|n\.?v\.?|oy|aps|s\.?r\.?l\.?|spa|group|grupo|gruppe|"
-    r"university|"
-    r"universität|universidad|hospital|clinic|council|agency|ministry|ayuntamiento|stadtwerke|"
-    r"institute|institut|"
-    r"foundation|stiftung|fundación|bank|college|trust|recruitment|consulting|solutions|systems|technologies|"
-    r"partners|labs?|studios?)\b\.?",
-    re.IGNORECASE,
-)
-_PLACE_NAME = re.compile(
-    r"[A-ZÀ-Þ][\wÀ-ÿ.'’-]+(?:[ -](?:[A-ZÀ-Þ][\wÀ-ÿ.'’-]*|de|del|la|las|los|el|am|an|der|im|bei|upon|"
-    r"on|sur|le|les|"
-    r"und|and|&|y))*"
-    r"(?:(?:, | / |/| · )[A-ZÀ-Þ][\wÀ-ÿ.'’ -]+){0,3}"
-)
+"""As they are registered, whatever the language of who writes of them."""
 _LONGEST = 60
 _MOST_WORDS = 6
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of('remote')})(?:\s?[-–—,/]\s?.{{2,40}}|\s\(.{{2,40}}\)|\s(?:{any_of('places')})\s.{{2,40}})?|"
+        rf"{any_of('anywhere')}|.{{2,60}}\((?:{any_of('behind_place')})\)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_LEGAL_FORMS}|{any_of('firm_words')})\b\.?", re.IGNORECASE)
+
+
+@cache
+def _place_name() -> re.Pattern[str]:
+    return re.compile(
+        rf"[A-ZÀ-Þ][\wÀ-ÿ.'’-]+(?:[ -](?:[A-ZÀ-Þ][\wÀ-ÿ.'’-]*|{any_of('in_place_names')}|&))*"
+        r"(?:(?:, | / |/| · )[A-ZÀ-Þ][\wÀ-ÿ.'’ -]+){0,3}"
+    )
 
 
 def is_noise(line: str) -> bool:
@@ -73,17 +77,17 @@ def is_noise(line: str) -> bool:
 
 def names_place(line: str) -> bool:
     """Whether a line is plainly a place: with its state or post code, or "Remote (Europe)"."""
-    return any(each.fullmatch(line) for each in (_STATE, _POSTCODE, _ANYWHERE))
+    return any(each.fullmatch(line) for each in (_STATE, _POSTCODE, _anywhere()))
 
 
 def may_be_place(line: str) -> bool:
     """Whether a line has the form of a place's name; so has that of a company, unless its form says so."""
     is_short = len(line) <= _LONGEST and len(line.split()) <= _MOST_WORDS
     return (
-        is_short and not has_company_form(line) and not is_noise(line) and bool(_PLACE_NAME.fullmatch(line))
+        is_short and not has_company_form(line) and not is_noise(line) and bool(_place_name().fullmatch(line))
     )
 
 
 def has_company_form(name: str) -> bool:
     """Whether a name has a word that only an employer's has: "GmbH", "Ltd", "University"."""
-    return _FORM.search(name) is not None
+    return _form().search(name) is not None

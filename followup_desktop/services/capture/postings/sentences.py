@@ -17,18 +17,12 @@ from followup_desktop.services.capture.postings.mails import (
     read_sentence,
     read_subject,
 )
-from followup_desktop.services.capture.postings.names import NOBODY, is_role
+from followup_desktop.services.capture.postings.names import is_role, nobody
 
-_WANTED = re.compile(
-    r"\b(?:looking for|hiring|seeking|recruiting) (?:an?|our next|another)\s"
-    r"(?P<role>[^.,!?;:(]{3,60}?)(?:\s\(|\s(?:to|who|for|with|in|based|and)\b|[.,!?;:]|$)",
-    re.IGNORECASE,
-)
-_WHO_HIRES = re.compile(
-    r"(?:^|[.!?,]\s|\b(?:that|saw)\s)(?P<employer>[A-Z][\w&'’-]*(?:\s[A-Z&][\w&'’-]*){0,4})(?:\sin\s(?P<location>[A-Z][\w-]*))?"
-    r"\s(?:is|are)\s(?:now\s|currently\s)?"
-    r"(?:hiring|looking for|seeking|recruiting)\s(?:for\s)?(?:an?|our next|another)\b"
-)
+_ROLE = r"(?P<role>[^.,!?;:(]{3,60}?)"
+_FIRM = r"(?P<employer>[A-Z][\w&'’-]*(?:\s[A-Z&][\w&'’-]*){0,4})"
+_TOWN = r"(?P<location>[A-Z][\w-]*)"
+_NAME = r"(?P<employer>[A-Z][\w&’-]*(?:\s(?:&\s)?[A-Z][\w&’-]*){0,3})"
 _NAME_PART = r"[A-ZÀ-Þ][\w&.'’-]*"
 
 
@@ -71,30 +65,30 @@ def _about() -> re.Pattern[str]:
     return re.compile(rf"^(?i:{any_of('about')})\s+(?P<employer>[A-Z0-9][^.:!?]{{1,40}})$")
 
 
-_WE_ARE = re.compile(
-    r"\b[Ww]e(?:['’]re|\sare)\s(?P<employer>[A-Z][\w&’-]*(?<!ing)(?:\s[A-Z&][\w&’-]*){0,3})"
-    r"(?=\s?(?:[,.!–—]|\W?\s?,|\san?\s|\W{1,2},))"
-)
-_NAME = r"(?P<employer>[A-Z][\w&’-]*(?:\s(?:&\s)?[A-Z][\w&’-]*){0,3})"
-_SPOKEN_OF = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:[Aa]t|[Jj]oin(?:ing)?)\s{_NAME}(?=[\s,.!?]|$)",
-        rf"^{_NAME}(?:'s|’s)\s[a-z]",
-        rf"^{_NAME}\s(?:is|has|was|[a-z]{{3,}}(?:es|s))\s[a-z0-9]",
-        rf"^{_NAME}\s(?:home page|careers)$",
-    )
-)
-"""Where a sentence speaks of a company by its name: "At Acme", "Acme's software", "Acme makes"."""
+@cache
+def _wanted() -> tuple[re.Pattern[str], ...]:
+    """Where anyone says whom they want."""
+    return sentences("wanted", {"ROLE": _ROLE}, re.IGNORECASE)
+
+
+@cache
+def _who_hires() -> tuple[re.Pattern[str], ...]:
+    return sentences("who_hires", {"EMPLOYER": _FIRM, "PLACE": _TOWN})
+
+
+@cache
+def _spoken_of() -> tuple[re.Pattern[str], ...]:
+    """Where a sentence speaks of a company by its name: "At Acme", "Acme's software", "Acme makes"."""
+    return sentences("spoken_of", {"EMPLOYER": _NAME})
 
 
 def from_talk(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     """The name of which a posting that has no other speaks in several places; one alone is possible."""
     found: dict[str, list[Suggestion]] = {}
     for line in lines:
-        for pattern in _SPOKEN_OF:
+        for pattern in _spoken_of():
             for match in pattern.finditer(line.text):
-                if not NOBODY.match(match["employer"]) and not is_role(match["employer"]):
+                if not nobody().match(match["employer"]) and not is_role(match["employer"]):
                     for each in values_of(line, match, BY_NAME, Trust.POSSIBLE):
                         found.setdefault(match["employer"], []).append(each)
     counts = sorted((len(said) for said in found.values()), reverse=True)
@@ -131,7 +125,7 @@ def _read_by(
 
 def _can_seek(name: str) -> bool:
     """Whether it is a firm that says "we", and not where or when somebody seeks."""
-    is_other = NOBODY.match(name) or words_of("no_firm").search(name) or _season().match(name)
+    is_other = nobody().match(name) or words_of("no_firm").search(name) or _season().match(name)
     return not (is_other or is_city(name))
 
 
@@ -139,13 +133,11 @@ def from_sentences(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
     for line in lines:
         if found := _about().match(line.text):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
-        if (found := _WHO_HIRES.search(line.text)) and not NOBODY.match(found["employer"]):
-            yield from values_of(line, found, BY_NAME, Trust.GUESS)
-        for pattern in (_who_seeks(), _WE_ARE):
+        for pattern in (*_who_hires(), _who_seeks()):
             found = pattern.search(line.text)
             if (
                 found
-                and not NOBODY.match(found["employer"])
+                and not nobody().match(found["employer"])
                 and not words_of("no_firm").search(found["employer"])
             ):
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)
@@ -153,6 +145,7 @@ def from_sentences(lines: Iterable[PostingLine]) -> Iterator[Suggestion]:
             found = pattern.search(line.text)
             if found and is_role(found["role"]) and _can_seek(found["employer"]):
                 yield from values_of(line, found, BY_NAME, Trust.GUESS)
-        found = _WANTED.search(line.text)
-        if found and is_role(found["role"]):
-            yield from values_of(line, found, BY_NAME, Trust.GUESS)
+        for pattern in _wanted():
+            found = pattern.search(line.text)
+            if found and is_role(found["role"]):
+                yield from values_of(line, found, BY_NAME, Trust.GUESS)

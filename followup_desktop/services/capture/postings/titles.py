@@ -24,12 +24,12 @@ from followup_desktop.services.capture.postings.guess import (
 )
 from followup_desktop.services.capture.postings.lines import PostingLine, parts_of
 from followup_desktop.services.capture.postings.names import (
-    NOBODY,
     ends,
     is_known,
     is_name,
     is_place,
     is_role,
+    nobody,
 )
 from followup_desktop.services.capture.postings.one_line import from_one_line
 from followup_desktop.services.capture.postings.page_words import (
@@ -60,12 +60,15 @@ def _at_page() -> re.Pattern[str]:
     )
 
 
-_HIRING = re.compile(
-    r"^(?!.{0,60}\bwe(?:['’]re|\sare)\s)"
-    r"(?P<employer>[^|:]{2,60}?) (?:is |are )?(?:hiring|looking for|seeking|recruiting) (?:an? |our next )?"
-    r"(?P<role>[^|.!]{3,80}?)(?: in (?P<location>[^|.!]{2,60}?))?[.!]?$",
-    re.IGNORECASE,
-)
+@cache
+def _hiring() -> re.Pattern[str]:
+    """A firm that hires, and whom: "Acme is hiring a Data Engineer in Madrid"."""
+    return re.compile(
+        rf"^(?!.{{0,60}}\b(?:{any_of('we_are')})\s)(?P<employer>[^|:]{{2,60}}?) (?:{any_of('seeks_role')}) "
+        rf"(?:(?:{any_of('articles')}) )?(?P<role>[^|.!]{{3,80}}?)"
+        rf"(?: (?:{any_of('places')}) (?P<location>[^|.!]{{2,60}}?))?[.!]?$",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -78,7 +81,7 @@ def _hires() -> re.Pattern[str]:
 def _join() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:{any_of('join')}) (?P<employer>[A-ZÀ-Þ0-9][^|:!]{{1,60}}?) "
-        rf"(?:{any_of('as_role')}) (?:an? |our next )?(?P<role>[^|.!]{{3,80}}?)"
+        rf"(?:{any_of('as_role')}) (?:(?:{any_of('articles')}) )?(?P<role>[^|.!]{{3,80}}?)"
         rf"(?:\s(?:{any_of('places')})\s(?P<location>[^|.!]{{2,60}}?))?\s?[.!]?$",
         re.IGNORECASE,
     )
@@ -88,24 +91,33 @@ def _join() -> re.Pattern[str]:
 def _role_at() -> re.Pattern[str]:
     return re.compile(
         rf"^(?P<role>[^|@]{{3,80}}?)\s*(?:@|\b(?:{any_of('at_firm')})\b)\s*(?P<employer>[^|@]{{2,60}}?)"
-        r"(?: in (?P<location>[^|]{2,60}))?$",
+        rf"(?: (?:{any_of('places')}) (?P<location>[^|]{{2,60}}))?$",
         re.IGNORECASE,
     )
 
 
 _ROLE_THEN = re.compile(r"^(?P<role>[^|]{3,80}?)\s+[|–—-]\s+(?P<employer>[^|–—]{2,60})$")
-_PLACE_AND_TIME = re.compile(
-    r"^(?P<location>[^·•|]{2,80}?)\s+[·•]\s+(?:(?:reposted\s|posted\s)?(?:[0-9]+|an?|over|more)\s"
-    r"(?:\w+\s){0,3}(?:ago|applicants?|people)\b|(?:hace|vor|il y a)\s)",
-    re.IGNORECASE,
-)
-_NAME_AND_PLACE = re.compile(
-    r"^(?P<employer>[^|–—,]{2,60}?)\s+[|–—-]\s+"
-    r"(?P<location>(?:fully |100 ?% )?remote\b.{0,40}|[^|–—]{2,60}\((?:remote|hybrid|on-?site)\))$",
-    re.IGNORECASE,
-)
 _TWO_PARTS = re.compile(r"^(?P<first>[^|,:]{2,60}?)(?:\s+[|–—-]|,|:)\s+(?P<second>[^|]{2,80})$")
 _UNDER_TITLE = re.compile(r"^(?P<employer>[^·•|]{2,60}?)\s+[·•]\s+(?P<location>[^·•|]{2,60})")
+
+
+@cache
+def _place_and_time() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<location>[^·•|]{{2,80}}?)\s+[·•]\s+(?:{any_of('posted_ago')})", re.IGNORECASE)
+
+
+@cache
+def _name_and_place_of_work() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?P<employer>[^|–—,]{2,60}?)\s+[|–—-]\s+"
+        rf"(?P<location>(?:{any_of('remote')})\b.{{0,40}}|[^|–—]{{2,60}}\((?:{any_of('behind_place')})\))$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _at_firm() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{any_of('at_firm')})\s")
 
 
 def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
@@ -119,14 +131,14 @@ def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
     lines = [_without_call(_place_alone(each)) for each in lines if not _is_of_kind(each.text)]
     told = [each for each in lines if split_address(each.text) is None]
     hires = [(each, found) for each in lines if (found := _hires().match(each.text))]
-    hires = [(each, found) for each, found in hires if not NOBODY.match(found["employer"])]
+    hires = [(each, found) for each, found in hires if not nobody().match(found["employer"])]
     for each, found in hires[:1]:
         yield from values_of(each, found, BY_NAME, Trust.GUESS)
     lines = [each for each in lines if all(each is not other for other, _found in hires)]
     for number, line in enumerate(lines):
         title = PostingLine(_page_ending().sub("", line.text), line.start)
         is_alone = len(told) == 1 or (number == 0 and (title.text != line.text or _is_address(lines[1:2])))
-        is_plain = is_alone and not any(each.match(title.text) for each in (_HIRING, _at_page()))
+        is_plain = is_alone and not any(each.match(title.text) for each in (_hiring(), _at_page()))
         if is_plain and (said := from_one_line(title)):
             yield from said
             return
@@ -134,11 +146,11 @@ def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
         if found is not None and is_role(found["role"]) and is_city(found["employer"]):
             yield from values_of(title, found, {"employer": LOCATION}, Trust.GUESS)
             title = PostingLine(found["role"], title.start)
-        for pattern in (_HIRING, _join(), _at_page(), _role_at(), _ROLE_THEN):
+        for pattern in (_hiring(), _join(), _at_page(), _role_at(), _ROLE_THEN):
             found = pattern.match(title.text)
             if pattern is _ROLE_THEN and (hires or _is_all_role(title, found, lines, text)):
                 continue
-            if found and is_role(found["role"]) and (pattern in (_HIRING, _join()) or not ends(title.text)):
+            if found and is_role(found["role"]) and (pattern in (_hiring(), _join()) or not ends(title.text)):
                 employer = PostingLine(found["employer"], title.start + found.start("employer"))
                 apart = [] if found.groupdict().get("location") else _name_and_place(employer, text)
                 yield from values_of(title, found, {"role": ROLE} if apart else BY_NAME, Trust.GUESS)
@@ -155,7 +167,7 @@ def from_titles(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
             yield from parts
             return
         if is_role(title.text):
-            if found := _ROLE_IN.match(title.text):
+            if found := _role_in().match(title.text):
                 yield from values_of(title, found, BY_NAME, Trust.GUESS)
             else:
                 yield whole(title, ROLE)
@@ -170,7 +182,8 @@ def _call() -> re.Pattern[str]:
     """What stands before the job on a poster: "We're hiring! Junior Designer at Bloom & Co in Lisbon."."""
     return re.compile(
         rf"^[\W_]*(?:(?:{any_of('calls')}|{any_of('bids')})"
-        rf"(?:\s?[!.:|–—-]+[\W_]*|\s(?:{any_of('as_role')})\s(?:an?\s|our next\s)?)|{any_of('calls_for')})+",
+        rf"(?:\s?[!.:|–—-]+[\W_]*|\s(?:{any_of('as_role')})\s(?:(?:{any_of('articles')})\s)?)|"
+        rf"{any_of('calls_for')})+",
         re.IGNORECASE,
     )
 
@@ -179,7 +192,7 @@ def _without_call(line: PostingLine) -> PostingLine:
     """The line without such words before its role, and without the full stop of the sentence."""
     found = _call().match(line.text)
     rest = line.text[found.end() :].rstrip(" .!") if found is not None else ""
-    is_told = found is not None and is_role(rest.partition(" at ")[0])
+    is_told = found is not None and is_role(_at_firm().split(rest, maxsplit=1)[0])
     return PostingLine(rest, line.start + found.end()) if found is not None and is_told else line
 
 
@@ -253,10 +266,15 @@ def _is_all_role(
 
 
 _DASHED = re.compile(r"\s[–—-]\s")
-_ROLE_IN = re.compile(
-    rf"(?P<role>.{{3,80}}?{FOR_ALL.pattern})\s+in\s+(?P<location>\S.{{1,50}})$", re.IGNORECASE
-)
-"""Behind "(m/w/d)", a word after "in" is a place; elsewhere it may be a field."""
+
+
+@cache
+def _role_in() -> re.Pattern[str]:
+    """Behind "(m/w/d)", a word after "in" is a place; elsewhere it may be a field."""
+    return re.compile(
+        rf"(?P<role>.{{3,80}}?{FOR_ALL.pattern})\s+(?:{any_of('places')})\s+(?P<location>\S.{{1,50}})$",
+        re.IGNORECASE,
+    )
 
 
 def _from_parts(line: PostingLine) -> Iterator[Suggestion]:
@@ -285,7 +303,7 @@ def _from_parts(line: PostingLine) -> Iterator[Suggestion]:
 def _from_order(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
     """A role that isn't called by a known word: beside a name that the text goes on about, above a place."""
     for first, second, third in zip(lines, lines[1:3], lines[2:4], strict=False):
-        if not (is_place(third) or _PLACE_AND_TIME.match(third.text)):
+        if not (is_place(third) or _place_and_time().match(third.text)):
             continue
         if not (is_name(first.text) and is_name(second.text)):
             continue
@@ -295,7 +313,7 @@ def _from_order(lines: list[PostingLine], text: str) -> Iterator[Suggestion]:
         employer, role = (first, second) if counts[0] > counts[1] else (second, first)
         yield whole(employer, EMPLOYER)
         yield whole(role, ROLE)
-        if found := _PLACE_AND_TIME.match(third.text):
+        if found := _place_and_time().match(third.text):
             yield from values_of(third, found, BY_NAME, Trust.GUESS)
         else:
             yield whole(third, LOCATION)
@@ -325,7 +343,7 @@ def _around_role(above: list[PostingLine], below: list[PostingLine], text: str) 
     if before is None and above:
         yield from _place_above(above[-1])
     for line in above:
-        if found := _CAREERS_AT.match(line.text):
+        if found := _careers_at().match(line.text):
             yield from values_of(line, found, BY_NAME, Trust.GUESS)
             before = None
     if not below or is_label(below[0]):
@@ -339,34 +357,31 @@ def _around_role(above: list[PostingLine], below: list[PostingLine], text: str) 
 def _place_above(line: PostingLine) -> Iterator[Suggestion]:
     """The place in "Operations · Malmö · Hybrid", which stands above the role."""
     parts = parts_of(line)
-    told = [each for each in parts if not is_noise(each.text) and not _DEPARTMENT.fullmatch(each.text)]
+    told = [each for each in parts if not is_noise(each.text) and not _department().fullmatch(each.text)]
     if len(parts) > 1 and len(told) == 1 and (may_be_place(told[0].text) or is_place(told[0])):
         yield whole(told[0], LOCATION)
 
 
-_DEPARTMENT = re.compile(
-    r"(?:operations|engineering|technology|it|marketing|sales|finance|legal|people(?: & culture)?|hr|"
-    r"human resources|product|design|data|research|support|customer (?:success|support|service)|"
-    r"administration|logistics|produktion|vertrieb|verwaltung|entwicklung|ventas|producción)",
-    re.IGNORECASE,
-)
+@cache
+def _department() -> re.Pattern[str]:
+    return re.compile(any_of("departments"), re.IGNORECASE)
 
 
 def _together(below: list[PostingLine], before: PostingLine | None, text: str) -> list[Suggestion]:
     """What a line below the role says of employer and place together, if one does."""
     after = below[0]
     for line in below[:4]:
-        if found := _POSTED_BY.match(line.text):
+        if found := _posted_by().match(line.text):
             others = [each for each in below[:4] if each is not line]
             return [*values_of(line, found, BY_NAME, Trust.GUESS), *_place_in(others)]
-    if found := _PLACE_AND_TIME.match(after.text):
+    if found := _place_and_time().match(after.text):
         return [*values_of(after, found, BY_NAME, Trust.GUESS), *_employer_in(before, text)]
     parts = parts_of(after)
     told = [each for each in parts if not is_noise(each.text) and not is_salary(each.text)]
     if len(parts) > 1 and len(told) == 1:
         places = [each for each in told if may_be_place(each.text) or is_place(each)]
         return [*(whole(each, LOCATION) for each in places), *_employer_in(before, text)]
-    if found := _UNDER_TITLE.match(after.text) or _NAME_AND_PLACE.match(after.text):
+    if found := _UNDER_TITLE.match(after.text) or _name_and_place_of_work().match(after.text):
         return list(values_of(after, found, BY_NAME, Trust.GUESS))
     both = _name_and_place(after, text)
     is_firm = any(each.field == EMPLOYER and has_company_form(str(each.value)) for each in both)
@@ -431,12 +446,14 @@ def _place_in(lines: list[PostingLine]) -> Iterator[Suggestion]:
     yield from (whole(line, LOCATION) for line in (sure or likely)[:1])
 
 
-_CAREERS_AT = re.compile(
-    r"^(?:careers|jobs|vacancies|working|karriere|empleo) (?:at|with|bei|en) (?P<employer>[^|.!?:]{2,60})$",
-    re.IGNORECASE,
-)
-_POSTED_BY = re.compile(
-    r"^(?:(?:posted|published|added)\s)?(?:(?:[0-9]{1,2}\s\w+|\w+\s[0-9]{1,2}|today|yesterday|[0-9]+\s\w+\sago),?\s)?by\s"
-    r"(?P<employer>[^|.!?:]{2,60})$",
-    re.IGNORECASE,
-)
+@cache
+def _careers_at() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('careers_at')}) (?P<employer>[^|.!?:]{{2,60}})$", re.IGNORECASE)
+
+
+@cache
+def _posted_by() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:{any_of('posted_on')})?(?:{any_of('posted_by')})\s(?P<employer>[^|.!?:]{{2,60}})$",
+        re.IGNORECASE,
+    )
