@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +35,7 @@ from followup_desktop.ui.kit.requests import AddApplication, OpenApplication
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import StrongButton
-from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState, PageOrEmpty
 from followup_desktop.ui.kit.window_settings import BOARD_UNFOLDED
 
 _OPEN_WIDTH = 160
@@ -137,11 +136,11 @@ class BoardView(View):
 
     @property
     def announcement(self) -> str:
-        return self.nothing_yet.words if self._pages.currentWidget() is self.nothing_yet else ""
+        return self._pages.announcement
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802
         """Put the keyboard on the cards: where it was, or in the first column that has any."""
-        if self._pages.currentWidget() is self.nothing_yet:
+        if self._pages.is_empty:
             self.nothing_yet.button.setFocus(reason)
             return
         lists = [column.list for column in self._read_columns()]
@@ -171,9 +170,7 @@ class BoardView(View):
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inner)
         self._edge = EdgeScroll(self.area)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.area)
-        self._pages.addWidget(self.nothing_yet)
+        self._pages = PageOrEmpty(self.area, self.nothing_yet)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.addWidget(self._pages)
@@ -332,4 +329,4 @@ class BoardView(View):
             column.show_count(counts[stage])
         self.closed.show_counts(counts)
         empty = not any(counts.values())
-        self._pages.setCurrentWidget(self.nothing_yet if empty else self.area)
+        self._pages.show_page(is_empty=empty)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
@@ -37,7 +37,7 @@ from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import Announcer
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
 from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading
-from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState, PageOrEmpty
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 
 _WIDTH = 1180
@@ -130,7 +130,7 @@ class InsightsView(View):
         for chart, card in self.cards.items():
             card.show_figures(figures, words.chart(chart, figures))
         is_narrowed = self.filters.query() != InsightQuery()
-        self._pages.setCurrentWidget(self.nothing if figures.is_empty and not is_narrowed else self._full)
+        self._pages.show_page(is_empty=figures.is_empty and not is_narrowed)
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What is done with all pictures at once, and with the one that the keyboard came to last."""
@@ -159,12 +159,11 @@ class InsightsView(View):
 
     @property
     def announcement(self) -> str:
-        is_nothing = self._pages.currentWidget() is self.nothing
-        return self.nothing.words if is_nothing else self.sentences.text()
+        return self._pages.announcement or self.sentences.text()
 
     def begin(self) -> None:
         """Put the keyboard on the first choice."""
-        part = self.nothing.button if self._pages.currentWidget() is self.nothing else self.filters.period
+        part = self.nothing.button if self._pages.is_empty else self.filters.period
         part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def restyle(self) -> None:
@@ -276,11 +275,9 @@ class InsightsView(View):
         inner.addWidget(self.filters)
         inner.addWidget(said)
         inner.addLayout(self._columns)
-        self._full = scrolled_page(self._theme, inner, _WIDTH)
-        self._full.setAccessibleName(_("Insights"))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._full)
-        self._pages.addWidget(self.nothing)
+        full = scrolled_page(self._theme, inner, _WIDTH)
+        full.setAccessibleName(_("Insights"))
+        self._pages = PageOrEmpty(full, self.nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)

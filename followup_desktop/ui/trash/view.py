@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QPainter
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, format_number, ngettext, with_dots
@@ -26,7 +26,7 @@ from followup_desktop.ui.kit.theme import INSET, Space, Type
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton
 from followup_desktop.ui.kit.widgets.card import Card, Text, as_heading
-from followup_desktop.ui.kit.widgets.empty_state import EmptyState
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState, PageOrEmpty
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 from followup_desktop.ui.kit.widgets.flow import in_lines
 
@@ -166,11 +166,11 @@ class TrashView(View):
         self.model.set_rows(rows)
         if rows and self.list.current_row() < 0:
             self.list.select(min(max(place, 0), len(rows) - 1))
-        self._pages.setCurrentWidget(self._full if rows else self.nothing)
+        self._pages.show_page(is_empty=not rows)
 
     @property
     def announcement(self) -> str:
-        return self.nothing.words if not self.model.rowCount() else ""
+        return self._pages.announcement
 
     def begin(self) -> None:
         """Put the keyboard on the rows."""
@@ -271,11 +271,9 @@ class TrashView(View):
         column.addWidget(small_print(words))
         column.addWidget(card)
         column.addLayout(in_lines(self.restore_button, self.delete_button, self.empty_button))
-        self._full = scrolled_page(self._theme, column, _WIDTH)
-        self._full.setAccessibleName(_("Trash"))
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._full)
-        self._pages.addWidget(self.nothing)
+        full = scrolled_page(self._theme, column, _WIDTH)
+        full.setAccessibleName(_("Trash"))
+        self._pages = PageOrEmpty(full, self.nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from followup_desktop.services.wording.formats import ended
 from followup_desktop.ui.kit.theme import Space, Theme
@@ -78,3 +78,28 @@ class EmptyState(QWidget):
         side = self._theme.px(36)
         icon = self._theme.icon(self._icon_name, "secondary")
         self._picture.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
+
+
+class PageOrEmpty(QStackedWidget):
+    """A page, or what stands in its place while there is nothing to show in it."""
+
+    def __init__(self, page: QWidget, empty: EmptyState) -> None:
+        super().__init__()
+        self._page = page
+        self._empty = empty
+        for each in (page, empty):
+            self.addWidget(each)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return self.currentWidget() is self._empty
+
+    @property
+    def announcement(self) -> str:
+        """What is read out where there is nothing to show; empty where there is something."""
+        return self._empty.words if self.is_empty else ""
+
+    def show_page(self, *, is_empty: bool) -> None:
+        """Show the page, or that it is empty."""
+        self.setCurrentWidget(self._empty if is_empty else self._page)
