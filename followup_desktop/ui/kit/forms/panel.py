@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -40,6 +40,7 @@ from followup_desktop.ui.kit.widgets.card import (
     label_name,
     let_shrink,
 )
+from followup_desktop.ui.kit.widgets.content_area import ContentArea
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.hint import Hint
 from followup_desktop.ui.kit.widgets.placing import focus_chain
@@ -545,7 +546,7 @@ def scrolled_page(theme: Theme, content: QVBoxLayout, width: int) -> QScrollArea
     return scroll_area(column)
 
 
-class FittingArea(QScrollArea):
+class FittingArea(ContentArea):
     """An area as high as its content where there is room, and lower, scrolling, where there is none."""
 
     def __init__(self) -> None:
@@ -554,17 +555,10 @@ class FittingArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """The height of the content in the present width."""
-        hint, content = super().sizeHint(), self.widget()
-        if content is None:
+        hint = super().sizeHint()
+        if self.widget() is None:
             return hint
-        height = content.heightForWidth(self.viewport().width())
-        return QSize(hint.width(), height if height >= 0 else content.sizeHint().height())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask for another height when the content needs one."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
+        return QSize(hint.width(), self.content_height(self.viewport().width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In another width the texts may need another height."""

@@ -37,7 +37,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -54,6 +53,7 @@ from followup_desktop.services.wording.formats import capitalised, distance
 from followup_desktop.ui.kit.theme import Space, Theme, Type
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
 from followup_desktop.ui.kit.widgets.card import Text
+from followup_desktop.ui.kit.widgets.content_area import ContentArea
 from followup_desktop.ui.kit.widgets.plain import set_seen_tip, show_tool_tip, tool_tip
 from followup_desktop.ui.kit.widgets.roles import ItemFrame, PartFrame, WithoutCells
 
@@ -338,7 +338,7 @@ class _MonthView(QTableView, WithoutCells):
         return super().viewportEvent(event)
 
 
-class _Area(QScrollArea):
+class _Area(ContentArea):
     """An area as large as its content; where that is higher than ``tallest``, it scrolls."""
 
     def __init__(self, content: QWidget) -> None:
@@ -360,21 +360,14 @@ class _Area(QScrollArea):
 
     def _wanted(self) -> QSize:
         content = self.widget()
-        hint = content.sizeHint() if content is not None else QSize()
-        height = content.heightForWidth(hint.width()) if content is not None else -1
-        return QSize(hint.width(), height if height >= 0 else hint.height())
+        width = content.sizeHint().width() if content is not None else 0
+        return QSize(width, self.content_height(width))
 
     def sizeHint(self) -> QSize:
         """The size of the content, or less."""
         wanted = self._wanted()
         bar = self.verticalScrollBar().sizeHint().width() if self.scrolls else 0
         return QSize(wanted.width() + bar, min(wanted.height(), self.tallest))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask for another size when the content needs one."""
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
 
 def _months_on(day: date, months: int) -> date:
