@@ -70,10 +70,40 @@ LEAST_LETTERS = 4
 """So many with the ellipsis, and fewer, tell nothing."""
 
 
-class EntryFrame(OpenableFrame):
-    """One entry of one day. ``carried`` says where the pointer carries it, in its parent's coordinates.
+class CalendarStop:
+    """Makes a widget something that the keyboard stops at: see ``navigator.Stop``."""
 
-    ``let_go`` ends that, with False where the user thought better of it.
+    _key: str
+    _day: date
+    _at: datetime
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    @property
+    def day(self) -> date:
+        return self._day
+
+    @property
+    def at(self) -> datetime:
+        return self._at
+
+    @property
+    def widget(self) -> QWidget:
+        assert isinstance(self, QWidget)
+        return self
+
+    def set_current(self, current: bool) -> None:
+        policy = Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
+        self.widget.setFocusPolicy(policy)
+
+
+class EntryFrame(CalendarStop, OpenableFrame):
+    """One entry of one day; its key is that of the interview or follow-up, and the day.
+
+    ``carried`` says where the pointer carries it, in its parent's coordinates. ``let_go`` ends that, with
+    False where the user thought better of it.
     """
 
     focused = Signal(str)
@@ -92,29 +122,9 @@ class EntryFrame(OpenableFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
-    def key(self) -> str:
-        """The id of the interview or the key of the follow-up, and the day it stands in."""
-        return self._key
-
-    @property
     def entry(self) -> Entry:
         """What it shows."""
         return self._entry
-
-    @property
-    def day(self) -> date:
-        """The day it stands in."""
-        return self._day
-
-    @property
-    def at(self) -> datetime:
-        """When it begins, or begins to be in its day."""
-        return self._at
-
-    @property
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
 
     @property
     def is_carried(self) -> bool:
@@ -133,10 +143,6 @@ class EntryFrame(OpenableFrame):
             clock = f"{texts.clock(entry.at)}{_DOT}" if self._form is EntryForm.ROW else ""
             self._lines = (EntryLine(f"{clock}{entry.title}", "late" if entry.tone is Tone.LATE else "text"),)
         self.update()
-
-    def set_current(self, current: bool) -> None:
-        """Become, or no longer be, what the Tab key stops at."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
 
     def show_drop(self, text: str) -> None:
         """Say when it would be, were it let go here."""
@@ -278,7 +284,7 @@ class EntryFrame(OpenableFrame):
                 write(painter, area, _AT_START, text)
 
 
-class MoreButton(Button):
+class MoreButton(CalendarStop, Button):
     """``+3 more``: opens the day in which there was no room for all."""
 
     focused = Signal(str)
@@ -289,35 +295,11 @@ class MoreButton(Button):
         self._key = key
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
-    @property
-    def key(self) -> str:
-        """The day, marked as being more of it."""
-        return self._key
-
-    @property
-    def day(self) -> date:
-        """The day it opens."""
-        return self._day
-
-    @property
-    def at(self) -> datetime:
-        """Behind all that the day shows."""
-        return self._at
-
-    @property
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
-
     def show_count(self, label: str, name: str, day: date, at: datetime) -> None:
         """Stand for that many more."""
         self._day, self._at = day, at
         self.setText(label)
         self.setAccessibleName(name)
-
-    def set_current(self, current: bool) -> None:
-        """Become, or no longer be, what the Tab key stops at."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

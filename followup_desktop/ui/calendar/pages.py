@@ -114,7 +114,20 @@ class Page(Card):
             self.area.ensureWidgetVisible(widget, 0, self.theme.px(16))
 
 
-class WeekPage(Page):
+class HeadedPage(Page):
+    """A page with heads above its columns, where they stand however wide the scroll bar is."""
+
+    def align(self) -> None:
+        """Place the heads above the columns."""
+        raise NotImplementedError
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.align()
+        return super().eventFilter(watched, event)
+
+
+class WeekPage(HeadedPage):
     """The heads of seven days, the strip of full days, and the hours."""
 
     def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
@@ -148,27 +161,21 @@ class WeekPage(Page):
         for head, day in zip(self._heads, page.days, strict=True):
             head.show_day(day, texts, page.today)
         super().show_page(page, texts)
-        self._align()
+        self.align()
         self._begin()
 
     def relayout(self) -> None:
         super().relayout()
-        self._align()
+        self.align()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._align()
+        self.align()
         self._begin()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._begin()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The heads stand above their columns, however wide the scroll bar is."""
-        if event.type() == QEvent.Type.Resize:
-            self._align()
-        return super().eventFilter(watched, event)
 
     def show_now(self) -> None:
         """Scroll to the present hour, or in another week to the working hours."""
@@ -198,7 +205,7 @@ class WeekPage(Page):
             self.show_now()
             QTimer.singleShot(0, self, self.show_now)  # heads, bars and the view's foot take their room first
 
-    def _align(self) -> None:
+    def align(self) -> None:
         width = self.area.viewport().width()
         columns = DayColumns(self.theme, width, WEEK_DAYS)
         room = columns.left(1) - columns.left(0)
@@ -218,7 +225,7 @@ class WeekPage(Page):
             self.day_wanted.emit(self.canvas.page.days[number].day)
 
 
-class MonthPage(Page):
+class MonthPage(HeadedPage):
     """The weekdays above the days of a month."""
 
     def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
@@ -244,15 +251,9 @@ class MonthPage(Page):
         self.show_page(page, texts)
         self.canvas.updateGeometry()
         self._heads = [(texts.weekday(day.day), texts.quiet_mark(day)) for day in page.days[:WEEK_DAYS]]
-        self._align()
+        self.align()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The weekdays stand above their columns, whether there are scroll bars or not."""
-        if event.type() == QEvent.Type.Resize:
-            self._align()
-        return super().eventFilter(watched, event)
-
-    def _align(self) -> None:
+    def align(self) -> None:
         px = self.theme.px
         height = self._weekdays[0].sizeHint().height()
         self._names.setFixedHeight(height + 2 * px(5))
