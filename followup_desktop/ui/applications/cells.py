@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
-from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.facts import Fact, Kind
 from followup_desktop.i18n import _
@@ -18,7 +17,7 @@ from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.facts import save_fact
 from followup_desktop.ui.applications.model import ID_ROLE, ROW_ROLE, ApplicationTableModel
 from followup_desktop.ui.kit.forms.choices import Combo
-from followup_desktop.ui.kit.forms.field import LineEdit, tags_in
+from followup_desktop.ui.kit.forms.field import LineEdit, tags_in, text_in
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.card import restyle
 
@@ -119,7 +118,7 @@ class CellDelegate(ApplicationDelegate):
         text = editor.text() if isinstance(editor, LineEdit) else ""
         if fact.kind is Kind.TEXTS:
             return tags_in(text, name)
-        return clean_name(text, name) if fact.required else clean_text(text, name)
+        return text_in(text, name, required=fact.required)
 
     def _picked(self, combo: CellCombo) -> None:
         if combo.popped_up:

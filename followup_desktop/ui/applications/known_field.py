@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from followup_desktop.domain.checks import clean_name, clean_text
 from followup_desktop.ui.kit.forms.choices import SuggestField
+from followup_desktop.ui.kit.forms.field import text_in
 
 
 class KnownField(SuggestField):
@@ -25,5 +25,4 @@ class KnownField(SuggestField):
         return self._known()
 
     def value(self) -> Any:
-        text = self.line.text()
-        return clean_name(text, self.name) if self.required else clean_text(text, self.name)
+        return text_in(self.line.text(), self.name, required=self.required)

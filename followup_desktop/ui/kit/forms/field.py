@@ -559,6 +559,11 @@ class LineField(Field):
             self._touch()
 
 
+def text_in(text: str, name: str, *, required: bool) -> str:
+    """What is typed, as it is stored; raises ``Refused`` under the field's name, if that needs it, too."""
+    return clean_name(text, name) if required else clean_text(text, name)
+
+
 class TextField(LineField):
     """One line of text, trimmed when stored."""
 
@@ -569,8 +574,7 @@ class TextField(LineField):
         self.required = required
 
     def value(self) -> Any:
-        text = self.line.text()
-        return clean_name(text, self.name) if self.required else clean_text(text, self.name)
+        return text_in(self.line.text(), self.name, required=self.required)
 
     def show_value(self, value: Any) -> None:
         self.show_text("" if value is None else str(value))
