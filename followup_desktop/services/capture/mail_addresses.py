@@ -10,17 +10,6 @@ _LABEL = rf"[^\-{_NO_LABEL}](?:[^{_NO_LABEL}]{{0,61}}[^\-{_NO_LABEL}])?"
 _ONE_ADDRESS = re.compile(
     rf"[^\s@,;:<>()\[\]\\\"\x00-\x1f\x7f-\x9f]{{1,64}}@(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})+"
 )
-_ROBOT = re.compile(
-    r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?reply|no[._-]?responder|nicht[._-]?antworten|ne[._-]?pas[._-]?repondre|mailer-daemon|notifications?|notify|bot|"
-    r"notetaker|scheduler|scheduling|calendar|invites?|events?|automated|robot|assistant)(?:$|[._+-])"
-)
-_OF_A_TEAM = re.compile(
-    r"^(?:recruiting|recruitment|recruiters?|careers?|jobs?|vacanc(?:y|ies)|applications?|apply|hr|humanresources|"
-    r"talent|talentacquisition|people|hiring|interviews?|personal(?:abteilung)?|bewerbung(?:en)?|karriere|jobboerse|"
-    r"rrhh|rh|seleccion|empleos?|trabajo|recursoshumanos|recrutement|candidatures?|emplois?|carrieres?|info|"
-    r"contacto?|kontakt|team|committee|office|admin|support|hello|hola|bonjour)$"
-)
-"""A word in the name of a mailbox that several people read."""
 _FREE = frozenset(
     {
         "aol", "fastmail", "freenet", "gmail", "gmx", "googlemail", "hotmail", "icloud", "live", "mail",
@@ -49,9 +38,13 @@ def is_free(address: str) -> bool:
 
 def is_no_reply(address: str) -> bool:
     """Whether nobody reads what is sent to the address."""
-    return _ROBOT.search(address.partition("@")[0].casefold()) is not None
+    from followup_desktop.services.capture.mail_words import robot  # no start reads an email
+
+    return robot().search(address.partition("@")[0].casefold()) is not None
 
 
 def is_of_a_team(address: str) -> bool:
     """Whether more than one person reads what is sent to the address, by its words: "jobs@", "hr.berlin@"."""
-    return any(map(_OF_A_TEAM.match, re.split(r"[._+-]", address.partition("@")[0].casefold())))
+    from followup_desktop.services.capture.mail_words import shared_mailbox  # no start reads an email
+
+    return any(map(shared_mailbox().match, re.split(r"[._+-]", address.partition("@")[0].casefold())))

@@ -25,7 +25,7 @@ Head: TypeAlias = Literal["sender", "subject", "date", "recipients"]
 _FILES = "mails/*.toml"
 _LISTS = (
     *("before_subject", "greetings", "closings", "quotes", "quotes_begin", "wrote", "forwarded"),
-    "small_print",
+    *("small_print", "robots", "mailboxes"),
 )
 _HEADS: tuple[Head, ...] = get_args(Head)
 _HEAD = re.compile(r"[>\s]*(?P<name>[^\W\d_][\w '’-]{0,20}?)\s?:[ \t]*(?P<value>\S.*)")
@@ -94,6 +94,18 @@ def forwarded() -> re.Pattern[str]:
 def small_print() -> re.Pattern[str]:
     """The beginning of a plain line with which no one says anything."""
     return re.compile(rf"^(?:{_any('small_print')})")
+
+
+@cache
+def robot() -> re.Pattern[str]:
+    """A word in the plain name of a mailbox that nobody reads."""
+    return re.compile(rf"(?:^|[._+-])(?:{_any('robots')})(?:$|[._+-])")
+
+
+@cache
+def shared_mailbox() -> re.Pattern[str]:
+    """A word in the plain name of a mailbox that several people read."""
+    return re.compile(rf"^(?:{_any('mailboxes')})$")
 
 
 def faults() -> Iterator[str]:

@@ -12,50 +12,30 @@ from urllib.parse import parse_qsl, unquote
 
 from followup_desktop.services.capture.addresses import board_posting, host_of, split_address
 from followup_desktop.services.capture.duplicates import role_words
+from followup_desktop.services.capture.posting_words import listed
 
 _OF_DOCUMENTS = re.compile(
     r"(?:^|\.)(?:docs\.google\.com|drive\.google\.com|sheets\.google\.com|dropbox\.com|onedrive\.live\.com|"
     r"1drv\.ms|sharepoint\.com|airtable\.com|box\.com)$"
 )
 """Hosts of shared files, whose addresses have letters and figures for each file."""
-_OF_ONE = frozenset(
-    {
-        "ad", "adid", "advert", "advertid", "anzeige", "code", "id", "jid", "jk", "job", "jobid",
-        "jobnr", "jobnumber", "nr", "number", "oferta", "ofertaid", "offer", "offerid", "offre",
-        "pid", "position", "positionid", "posting", "postingid", "ref", "referencia", "reference",
-        "referenz", "refnr", "req", "reqid", "requisition", "requisitionid", "stelle", "stellenid",
-        "vacancy", "vacancyid", "vacid",
-    }
-)  # fmt: skip
-"""Parameters that name a posting, without signs between their words."""
-_OF_MANY = frozenset(
-    {
-        "a", "an", "angebote", "apply", "arbeiten", "at", "bei", "bewerben", "bewerbung", "career",
-        "careers", "carriere", "carrieres", "chez", "company", "de", "der", "die", "el", "emplois",
-        "empleo", "empleos", "en", "fuer", "hiring", "home", "index", "jetzt", "job", "jobs", "join",
-        "jobangebote", "jobangebot", "karriere", "karriereportal", "list", "listing", "offene",
-        "offenestellen", "offres", "oferta", "ofertas", "of", "open", "opening", "openings",
-        "opportunities", "our", "ouvertes", "page", "pages", "people", "personal", "portal",
-        "position", "positions", "postes", "posting", "postings", "recrutement", "recruiting",
-        "rejoindre", "rejoignez", "role", "roles", "search", "seite", "stelle", "stellen",
-        "stellenangebote", "stellenanzeigen", "stellenmarkt", "team", "teams", "the", "trabaja",
-        "trabajo", "trabajos", "uns", "us", "vacancies", "vacancy", "vacantes", "view", "with",
-        "work", "ueber", "html", "htm", "php", "aspx",
-    }
-)  # fmt: skip
-"""Words of addresses of pages with many postings."""
+_ENDINGS = frozenset({"html", "htm", "php", "aspx"})
 _WORDS = re.compile(r"[^\W_]+")
 _FIGURES = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_A_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])")
-_PAGE = frozenset({"page", "pages", "seite", "pagina", "p"})
 _CODE = re.compile(r"(?=\D*\d)(?=[\d_-]*[a-z])[a-z\d]{6,}", re.IGNORECASE)
 """Letters and figures mixed, as a system names things."""
 _WORD_AND_YEAR = re.compile(r"[^\W\d_]+(?:19|20)\d\d", re.IGNORECASE)
 _LONG = 4
 _POST_CODE = 5
 """Figures."""
+
+
+def _of_many() -> frozenset[str]:
+    """Words of addresses of pages with many postings."""
+    return listed("many_postings") | _ENDINGS
 
 
 def names_posting(address: str) -> bool:
@@ -81,7 +61,7 @@ def is_page_of(address: str, roles: Sequence[str]) -> bool:
     if parts is None or _OF_DOCUMENTS.search(host_of(parts)):
         return False
     segments = _segments(parts.path)
-    words = set(_words_of(segments[-1])) - _OF_MANY if segments else set()
+    words = set(_words_of(segments[-1])) - _of_many() if segments else set()
     words = {word for word in words if not word.isdecimal()}
     said = [set(role_words(role).split()) for role in roles]
     return len(words) > 1 and all(words & each for each in said) and any(words <= each for each in said)
@@ -97,7 +77,7 @@ def _words_of(segment: str) -> list[str]:
 
 def _names_one(name: str, value: str) -> bool:
     plain = "".join(_WORDS.findall(name.casefold()))
-    return plain in _OF_ONE and any(map(str.isdecimal, value)) and not _YEAR.fullmatch(value)
+    return plain in listed("one_posting") and any(map(str.isdecimal, value)) and not _YEAR.fullmatch(value)
 
 
 def _has_number(segments: Sequence[str]) -> bool:
@@ -109,7 +89,7 @@ def _is_number(segment: str, before: Sequence[str]) -> bool:
     last = before[-1].casefold() if before else ""
     if segment.isdecimal():
         is_date = _OF_A_DATE.fullmatch(segment) and any(_YEAR.fullmatch(each) for each in before[-2:])
-        return not (_YEAR.fullmatch(segment) or is_date or last in _PAGE)
+        return not (_YEAR.fullmatch(segment) or is_date or last == "p" or last in listed("page_numbers"))
     if _WORD_AND_YEAR.fullmatch(segment):
         return False
     figures = [each for each in _FIGURES.findall(segment) if _is_long(each)]
@@ -131,4 +111,4 @@ def _is_code(word: str) -> bool:
 def _is_listing(words: Iterable[str], figures: Sequence[str]) -> bool:
     """Whether it is "jobs-28001", which has the number of a place."""
     there = set(words)
-    return bool(there) and there <= _OF_MANY and all(len(each) == _POST_CODE for each in figures)
+    return bool(there) and there <= _of_many() and all(len(each) == _POST_CODE for each in figures)

@@ -38,7 +38,7 @@ _LISTS = (
     *("no_role", "no_name", "nobody", "nobody_alone", "gender_endings"),
     *("remote", "anywhere", "elsewhere", "behind_place", "before_place", "before_role", "in_place_names"),
     *("seeks_role", "we_are", "who_hires", "wanted", "spoken_of", "subjects"),
-    *("at_firm_or_place", "fields_behind_at"),
+    *("at_firm_or_place", "fields_behind_at", "one_posting", "many_postings", "page_numbers"),
     *("fields_of_work", "joining", "regions", "cities"),
     *("hourly", "daily_or_weekly", "monthly", "yearly"),
 )
