@@ -627,7 +627,7 @@ def _names(
     return tuple(tuple(dict.fromkeys(kind[number] for kind in kinds)) for number in numbers)
 
 
-_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]{2,}|[^\S \u00a0\u202f]")
 
 
 def on_one_line(text: str) -> str:

@@ -78,6 +78,9 @@ class CardList(QListView):
         self.setDropIndicatorShown(False)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.activated.connect(lambda index: self.opened.emit(model.id_at(index.row()) or ""))
+        for changed in (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved):
+            # Before the next painting; Qt lets a timer do it, after that, and has all painted once more then.
+            changed.connect(self.executeDelayedItemsLayout, Qt.ConnectionType.QueuedConnection)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from followup_desktop.i18n import _, format_number, ngettext
@@ -116,4 +116,4 @@ class CardDelegate(QStyledItemDelegate):
         return min(bold.horizontalAdvance(name) + self._theme.px(8), 2 * most // 3)
 
     def _width(self, text: str) -> int:
-        return QFontMetrics(self._theme.font(Type.SMALL)).horizontalAdvance(text) + 1
+        return self._theme.metrics(Type.SMALL).horizontalAdvance(text) + 1

@@ -188,6 +188,21 @@ def test_a_row_that_moves_while_a_bar_comes_is_painted_once(show: Show, desk: De
     assert painted.times == 1
 
 
+@pytest.mark.parametrize(("employer", "times"), [("zzz last of all", 0), ("0 first of all by name", 1)])
+def test_a_row_out_of_sight_that_moves_has_rows_painted_where_it_comes_into_sight(
+    employer: str, times: int, show: Show, desk: Desk
+) -> None:
+    view = show(60)
+    view.model.order_by("employer", descending=False)
+    settle()
+    moved = view.model.ids_in(range(40, 41))[0]
+    painted = Painted(view.table.viewport())
+    desk.tracker.edit_application(moved, employer=employer)
+    settle()
+    assert view.model.row_of(moved) == (0 if times else 59)
+    assert painted.times == times
+
+
 def test_what_leaves_the_table_has_not_all_of_it_asked_for(
     show: Show, overview: CountingOverview, desk: Desk
 ) -> None:

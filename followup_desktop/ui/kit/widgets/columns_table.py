@@ -33,6 +33,10 @@ class ColumnsTable(QTableView):
         # then has all of them painted a second time.
         for changed in (model.layoutChanged, model.modelReset):
             changed.connect(self.executeDelayedItemsLayout, Qt.ConnectionType.QueuedConnection)
+        model.layoutAboutToBeChanged.connect(self._note_seen)
+        model.modelAboutToBeReset.connect(self._forget_seen)
+        self._seen: tuple[object, ...] | None = None
+        """What was painted last, from when rows or columns move until these are placed; empty: anything."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -75,6 +79,30 @@ class ColumnsTable(QTableView):
         for corner in self._corners:  # there are none above the bar that scrolls to the sides
             QWidget.update(self, corner.translated(self.viewport().pos()))
             self.viewport().update(corner.translated(0, moved))
+
+    def doItemsLayout(self) -> None:  # noqa: N802
+        """Place the rows; those in sight aren't painted where only others have moved.
+
+        All of them take 3.6 ms, and an edit mostly moves one.
+        """
+        seen, self._seen = self._seen, None
+        if seen and seen == self._in_sight():
+            self.updateGeometries()
+        else:
+            super().doItemsLayout()
+
+    def _in_sight(self) -> tuple[object, ...]:
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        end = self._columns_model.rowCount() if last < 0 else last + 1
+        rows = self._columns_model.ids_in(range(max(first, 0), end))
+        return rows, self._columns_model.shown, self.verticalHeader().offset()
+
+    def _note_seen(self) -> None:
+        if self._seen is None:
+            self._seen = self._in_sight()
+
+    def _forget_seen(self) -> None:
+        self._seen = ()
 
     def show_columns(self, columns: Sequence[Any]) -> None:
         """Have these columns, in this order; rows that are selected stay so."""

@@ -1,4 +1,4 @@
-"""A bar below the view comes and goes without all of the view being painted again."""
+"""How much of the window is painted for a change, as where a bar below the view comes or goes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.ui.board.column import StageColumn
+from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.benchmarks.many import many
 from tests.scene import settle
-from tests.ui.desk import Desk, Open
+from tests.ui.desk import Desk, Open, page_of
 
 EDITED = "a000001"
 STEPS = (Stage.OFFER, Stage.INTERVIEWING) * 2
@@ -24,6 +25,7 @@ class PaintedArea(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.pixels = 0
+        self.times = 0
 
     def watch(self, part: QWidget) -> None:
         """Add up what is painted of this one, too."""
@@ -31,6 +33,7 @@ class PaintedArea(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QPaintEvent):
+            self.times += 1
             self.pixels += sum(each.width() * each.height() for each in event.region())  # type: ignore[attr-defined]
         return super().eventFilter(watched, event)
 
@@ -85,3 +88,20 @@ def test_little_of_the_view_is_painted(view: str, part: str, open_window: Open, 
         assert window.great_moment.isVisible() is (stage is Stage.OFFER)
         settle()
         assert 0 < area.pixels < whole / 2
+
+
+def test_a_card_that_moves_has_its_columns_painted_once(open_window: Open, desk: Desk) -> None:
+    window = open_window(many(60, desk.now), "board")
+    desk.tracker.set_stage(EDITED, Stage.INTERVIEWING)
+    settle()
+    lists = [
+        each.list for each in page_of(window, BoardView).findChildren(StageColumn) if each.stage in STEPS
+    ]
+    areas = []
+    for cards in lists:
+        areas.append(PaintedArea(cards))
+        areas[-1].watch(cards.viewport())
+    for times, stage in enumerate(STEPS, 1):
+        desk.tracker.set_stage(EDITED, stage)
+        settle()
+        assert [area.times for area in areas] == [times, times]
