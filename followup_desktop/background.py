@@ -28,7 +28,7 @@ from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
 from followup_desktop.services.reminding.zone_watch import Move, ZoneWatch
 from followup_desktop.services.sync.calendar_sync import CalendarSync
 from followup_desktop.services.tracker import Answer
-from followup_desktop.services.wording.formats import ended
+from followup_desktop.services.wording.formats import ended, sentences
 from followup_desktop.storage.failures import Busy
 from followup_desktop.storage.published import PhoneQuestion
 from followup_desktop.storage.store import HEARTBEAT_PATIENCE
@@ -238,7 +238,7 @@ class Background(QObject):
         """
         titles = [each.notification.title for each in self._reminders.beat(self._context.clock())]
         if titles and self._window.isActiveWindow():
-            announce(self._window, " ".join(map(ended, titles)))
+            announce(self._window, ended(sentences(*titles)))
 
     def _look_at_zone(self) -> None:
         self._move_bar.show_move(self._zones.look(self._context.clock()))
@@ -382,7 +382,7 @@ class Background(QObject):
                 self._window.answer(WriteMessage(done.letter))
         title = row.title if row is not None else done.label
         said = context.wording.answered(given, title)
-        self._window.show_status(context.wording.told(said, done.notice or ""))
+        self._window.show_status(done.in_words(said))
 
     def _finish(self, key: str) -> bool:
         """Record as done what was done on the phone; whether it could be."""

@@ -410,6 +410,14 @@ def test_sentences_are_joined_in_one_place() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "join"
         if isinstance(node.value, ast.Constant) and node.value.value == ". "
     ]
+    found += [
+        f"{path}:{node.lineno}"
+        for path, tree in modules()
+        for node in nodes(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join"
+        if any(isinstance(part, ast.Name) and part.id == "ended" for part in ast.walk(node))
+        if path != "services/wording/formats.py"
+    ]
     assert found == []
 
 

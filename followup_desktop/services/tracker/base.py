@@ -24,7 +24,7 @@ from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_stated
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import stage_names
-from followup_desktop.services.wording.formats import elide
+from followup_desktop.services.wording.formats import elide, sentences
 from followup_desktop.storage.store import Store, Transaction
 
 NewId = Callable[[], str]
@@ -45,6 +45,10 @@ class Result:
     notice: str | None = None
     letter: str | None = None
     count: int = 1
+
+    def in_words(self, asked: str) -> str:
+        """What was asked for and done, by these words, and what else happened."""
+        return sentences(asked, self.notice or "")
 
 
 class Verbs:

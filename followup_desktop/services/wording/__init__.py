@@ -34,7 +34,7 @@ from followup_desktop.services.rows import (
     Tone,
 )
 from followup_desktop.services.wording.chips import Chips
-from followup_desktop.services.wording.formats import When, sentences
+from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.labels import Labels
 from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.rules import rule_words
@@ -212,13 +212,6 @@ class Wording:
         """What is said once this was answered to the follow-up of the title: "Skipped “Thank Ana Ruiz”"."""
         done = self.labels.answers_done
         return done.get(answer, done[Answer.DONE]).format(title=title)
-
-    @staticmethod
-    def told(said: str, notice: str) -> str:
-        """What was done, and what came of it; a notice that is a whole sentence says enough by itself."""
-        if notice.endswith("."):
-            return notice
-        return sentences(said, notice)
 
     def row_answer_label(self, row: FollowUpRow, answer: Answer) -> str:
         """The label of an answer to that row: of one that was missed, "Write it anyway" and "Let it go"."""

@@ -220,7 +220,7 @@ def capitalised(text: str) -> str:
 
 def ended(text: str) -> str:
     """The text with a full stop, unless it ends as a sentence does."""
-    return text if not text or text.endswith((".", "!", "?", "…", "。")) else f"{text}."
+    return text if not text or text.endswith((".", "!", "?", "…", ":", "。")) else f"{text}."
 
 
 def sentences(*parts: str) -> str:

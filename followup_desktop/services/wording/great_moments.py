@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup_desktop.i18n import _, format_number, format_series, ngettext
-from followup_desktop.services.wording.formats import When
+from followup_desktop.services.wording.formats import When, sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class MomentWords:
                 "You have {n} goodbye left to say.", "You have {n} goodbyes left to say.", goodbyes
             )
             said.append(left.format(n=format_number(goodbyes)))
-        return " ".join(said)
+        return sentences(*said)
 
     def offer(self, employer: str, numbers: MomentNumbers, *, first: bool) -> str:
         """An offer, with what went before it."""
@@ -46,8 +46,8 @@ class MomentWords:
             since.format(n=format_number(numbers.days)) if numbers.days else "",
         ]
         counted = format_series(part for part in parts if part)
-        return " ".join(
-            [news.format(employer=employer), *([_("{numbers}.").format(numbers=counted)] if counted else [])]
+        return sentences(
+            news.format(employer=employer), _("{numbers}.").format(numbers=counted) if counted else ""
         )
 
     def first_interview(

@@ -16,7 +16,7 @@ from followup_desktop.domain.meeting import meeting_link, without_addresses
 from followup_desktop.domain.model import Channel, InterviewKind, Rule, Step
 from followup_desktop.i18n import _, format_list, format_number, ngettext, pgettext, with_dots
 from followup_desktop.services.rows import MissedFollowUp, Tone
-from followup_desktop.services.wording.formats import HOUR, When, elide, ended, sentence
+from followup_desktop.services.wording.formats import HOUR, When, elide, ended, sentence, sentences
 from followup_desktop.services.wording.phrases import Phrases, asks_process
 from followup_desktop.services.wording.subject import Subject
 
@@ -323,7 +323,7 @@ class _RuleTexts:
             parts.append(
                 _("Before you leave, ask for names and emails, the next steps, and when you'll hear back.")
             )
-        return " ".join(parts)
+        return sentences(*parts)
 
     # Debrief and thank-you
 

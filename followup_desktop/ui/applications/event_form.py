@@ -17,6 +17,7 @@ from followup_desktop.i18n import _, pgettext, with_dots
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.services.tracker.timeline import EmployerNews
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.kit.answering import said_labels
 from followup_desktop.ui.kit.call_brief import CallBrief
 from followup_desktop.ui.kit.forms.choices import ChoiceField
@@ -275,17 +276,17 @@ class EventForm(FormPanel):
 
     def _warn(self) -> None:
         """Say what the guard thinks of this contact; Save logs it all the same."""
-        sentences: tuple[str, ...] = ()
+        warnings: tuple[str, ...] = ()
         if self._detail is not None and self._event is None and self._kind in _GUARDED:
             try:
                 wall = datetime.combine(self.fields["day"].value(), self.fields["clock"].value())
             except Refused:
                 return
-            sentences = self._context.tracker.warnings_for_contact(
+            warnings = self._context.tracker.warnings_for_contact(
                 self._detail.application.id, self._kind, self._context.moment(wall), self._outcome
             )
-        self.warning.say(" ".join(sentences))
+        self.warning.say(sentences(*warnings))
         if self._event is None:
-            self.save_button.setText(_("Log anyway") if sentences else _("Log"))
+            self.save_button.setText(_("Log anyway") if warnings else _("Log"))
             self.save_button.setAccessibleName(self.save_button.text())
-            self.save_button.setAccessibleDescription(" ".join(sentences))
+            self.save_button.setAccessibleDescription(sentences(*warnings))

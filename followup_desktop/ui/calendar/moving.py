@@ -9,6 +9,7 @@ from followup_desktop.domain.model import Channel
 from followup_desktop.domain.worktime import local
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.view import Context
 
@@ -40,8 +41,7 @@ class EntryMover:
         when = _day_and_time(start, texts)
         sentence = _("Interview at {name} moved to {time}.").format(name=one.employer, time=when)
         warning = self._calendar_pages.clash_warning(start, start + (one.ends_at - one.starts_at), one.id)
-        parts = [sentence, warning, done.notice or ""]
-        return " ".join(part for part in parts if part)
+        return sentences(sentence, warning, done.notice or "")
 
     def _snooze(self, one: CalendarFollowUp, wanted: datetime, texts: CalendarTexts) -> str:
         if wanted < one.earliest:

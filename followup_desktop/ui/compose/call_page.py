@@ -296,7 +296,7 @@ class CallPage(QWidget):
         self._context.drafts.letters.forget(letter.key)
         self._letter = None
         wording = self._context.wording
-        self.logged.emit(wording.told(wording.answered(answer, letter.title), done.notice or ""))
+        self.logged.emit(done.in_words(wording.answered(answer, letter.title)))
         return True
 
     def _copy(self) -> None:

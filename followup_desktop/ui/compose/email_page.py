@@ -240,7 +240,7 @@ class EmailPage(QWidget):
         self._context.drafts.letters.forget(letter.key)
         self._letter = None
         wording = self._context.wording
-        self.sent.emit(wording.told(wording.answered(Answer.SENT, letter.title), done.notice or ""))
+        self.sent.emit(done.in_words(wording.answered(Answer.SENT, letter.title)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Back from the email app: the question has the keyboard."""

@@ -11,7 +11,7 @@ from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.rows import Explanation, FollowUpRow
-from followup_desktop.services.wording.formats import ended
+from followup_desktop.services.wording.formats import ended, sentences
 from followup_desktop.ui.kit.letter_parts import tab_through
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongButton
@@ -107,7 +107,7 @@ class PlannedFromIt(QWidget):
     def announcement(self) -> str:
         """All of it, as it is read out when it comes."""
         cards = (named(card.row.title, card.when.text()) for card in self.cards)
-        return " ".join((self.heading.text(), *map(ended, cards)))
+        return ended(sentences(self.heading.text(), *cards))
 
     def show_rows(
         self, rows: Sequence[tuple[FollowUpRow, str]], explain: Callable[[str], Explanation]

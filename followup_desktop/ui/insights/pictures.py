@@ -24,6 +24,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.insights import without_names
 from followup_desktop.services.rows.figures import Chart, Figures
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.services.wording.insights import ChartWords, InsightWords
 from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
@@ -104,7 +105,7 @@ class PictureSheet:
         generator.setSize(size.toSize())
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(self.words.title)
-        generator.setDescription(" ".join(filter(None, (self.scope, self.words.definition))))
+        generator.setDescription(sentences(self.scope, self.words.definition))
         painter = QPainter(generator)
         self.paint(painter)
         painter.end()

@@ -16,6 +16,7 @@ from followup_desktop.services.background_work import Session
 from followup_desktop.services.progress import Progress
 from followup_desktop.services.reading.insights import Insights
 from followup_desktop.services.rows.figures import Chart, Figures, InsightQuery
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.services.wording.insights import InsightWords
 from followup_desktop.ui.insights.card import ChartCard
 from followup_desktop.ui.insights.drawing import Look
@@ -115,7 +116,7 @@ class InsightsView(View):
         self.figures = figures
         words = self._words()
         self.subtitle.setText(words.subtitle(figures))
-        self.sentences.setText(" ".join(words.sentences(figures)))
+        self.sentences.setText(sentences(*words.sentences(figures)))
         if self._is_asked:
             self._is_asked = False
             Announcer.of(self).say(self.sentences.text(), about=self, unless=lambda: not self.isVisible())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from followup_desktop.domain.answers import Answer
 from followup_desktop.i18n import _
 from followup_desktop.services.rows import Explanation
-from followup_desktop.services.wording.formats import ended
+from followup_desktop.services.wording.formats import ended, sentences
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
@@ -94,7 +94,7 @@ class WhyPanel(Panel):
     ) -> None:
         super().__init__(theme, parent)
         self.setAccessibleName(_("Why this reminder"))
-        self.setAccessibleDescription(" ".join(map(ended, (explanation.heading, *explanation.lines))))
+        self.setAccessibleDescription(ended(sentences(explanation.heading, *explanation.lines)))
         self.inner.addWidget(as_heading(Text(explanation.heading, "strong", self, wrap=True)))
         for line in explanation.lines:
             self.inner.addLayout(self._bullet(line))

@@ -17,7 +17,7 @@ from followup_desktop.i18n import N_, _, format_number, ngettext
 from followup_desktop.later import later
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.rows import FollowUpRow
-from followup_desktop.services.wording.formats import city, ended
+from followup_desktop.services.wording.formats import city, sentences
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, Panel
 from followup_desktop.ui.kit.commands.command import plain
@@ -168,7 +168,7 @@ class AnswerFlow(QObject):
     def _ask_what_they_said(self, item: AnswerHost, answer: Answer) -> None:
         answers = [(said, _(label)) for said, label in SAID_LABELS]
         # Two answers of a row ask the same: which was given is said with the question.
-        question = " ".join((ended(self._wording.answer_label(answer).rstrip("…")), _("What did they say?")))
+        question = sentences(self._wording.answer_label(answer).rstrip("…"), _("What did they say?"))
         panel = ChoicePanel(self._theme, question, answers, _widget(item))
         panel.answer = answer
         panel.chosen.connect(lambda said: self._take_what_they_said(item, answer, said))
@@ -325,7 +325,7 @@ class AnswerFlow(QObject):
             item.open_panel(None)
             if item.selected:
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.show_status(self._wording.told(said, done.notice or ""))
+        self._context.show_done(said, done)
         if done.letter is not None:
             letter = WriteMessage(done.letter)
             tell_where(window, lambda: self._context.open(letter))

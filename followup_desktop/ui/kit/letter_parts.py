@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QSyntaxHighlighter, QTextCharFormat, QTextD
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _, language
+from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.kit.forms.field import NotesField, TextField
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer
@@ -95,19 +96,19 @@ class WarningsCard(Card):
         """What is said."""
         return self._text.text()
 
-    def show_sentences(self, sentences: Sequence[str]) -> None:
+    def show_sentences(self, found: Sequence[str]) -> None:
         """Say these, or nothing: then their room stays, so that nothing below moves under the pointer."""
-        said = "\n".join(sentences)
+        said = "\n".join(found)
         if said != self._text.text():
             self._text.setText(said)
             self._text.setAccessibleName(named(self._name, said) if said and self._name else said)
             if self.parentWidget() is not None:
                 Announcer.of(self).say(
-                    " ".join(sentences), about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
+                    sentences(*found), about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
                 )
-        if not sentences and self.isVisible():
+        if not found and self.isVisible():
             self._retain(True)
-        self.setVisible(bool(sentences))
+        self.setVisible(bool(found))
 
     def give_back_room(self) -> None:
         """Let what stands below move up, if nothing is said."""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, pgettext
-from followup_desktop.services.wording.formats import sentences
 from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
 from followup_desktop.ui.kit.selection import Selection
@@ -192,7 +191,7 @@ class Context:
 
     def show_done(self, what: str, done: Result) -> None:
         """Say what was done, and then what else came of it."""
-        self.show_status(sentences(what, done.notice or ""))
+        self.show_status(done.in_words(what))
 
     def do(self, verb: Callable[[], Result]) -> Result | None:
         """Run a verb that needs no form; a refusal becomes a message, as does what the verb has to say."""

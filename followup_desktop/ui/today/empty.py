@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.wording.formats import ended
+from followup_desktop.services.wording.formats import ended, sentences
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, RoundIcon, Text, as_heading
 
@@ -42,7 +42,7 @@ class NothingNow(Card):
     @property
     def words(self) -> str:
         """What stands here, as it is read out."""
-        return " ".join(map(ended, (self._heading.text(), self._body.text())))
+        return ended(sentences(self._heading.text(), self._body.text()))
 
     def show_next(self, next_reminder: str | None, nothing_yet: bool, assurance: str) -> None:
         """Say when the next reminder comes, or how one comes about; and whether it can, in a sentence."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
 from followup_desktop.services.reading.next_step import MeetingNeeds, Needs
-from followup_desktop.services.wording.formats import ended
+from followup_desktop.services.wording.formats import ended, sentences
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.card import Card, Text
 from followup_desktop.ui.today.needs import CardActions, MeetingBody
@@ -32,9 +32,7 @@ class MeetingCard(Card):
     @property
     def words(self) -> str:
         """What stands here, as it is read out."""
-        return " ".join(
-            map(ended, (self._heading.text(), *(self.body.words if self.body is not None else ())))
-        )
+        return ended(sentences(self._heading.text(), *(self.body.words if self.body is not None else ())))
 
     def show_meeting(self, key: str, needs: Needs | None) -> None:
         """Show the interview of the preparation with this key; ``None`` hides the card."""

@@ -13,7 +13,7 @@ from followup_desktop.domain.checks import countries
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.places import country_of_zone
 from followup_desktop.i18n import _
-from followup_desktop.services.wording.formats import ended
+from followup_desktop.services.wording.formats import ended, sentences
 from followup_desktop.ui.kit.forms.choices import CountryField
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormGrid, scroll_area
@@ -76,7 +76,7 @@ class FirstRun(QWidget):
         # What stands above is not in the way of the keyboard.
         fields = (self.zone, self.country)
         guessed = [named(field.name, text) for field in fields if (text := field.line.text())]
-        Announcer.of(self).say(" ".join(map(ended, (_("Welcome to Follow Up"), *guessed))), about=self)
+        Announcer.of(self).say(ended(sentences(_("Welcome to Follow Up"), *guessed)), about=self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down walk over the beginnings; the one with the keyboard is in sight."""

@@ -21,7 +21,7 @@ from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.reading.received import ReceivedReply
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.timeline import EmployerNews
-from followup_desktop.services.wording.formats import city
+from followup_desktop.services.wording.formats import city, sentences
 from followup_desktop.ui.kit.bars import Bar
 from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication, OpenInterview
 from followup_desktop.ui.kit.view import Context
@@ -192,7 +192,7 @@ class ReplyBar(Bar):
         reply = received.reply
         unclear = reply.kind is ReplyKind.INTERVIEW and reply.clock is not None and starts_at is None
         why = _unclear(reply) if unclear else ""
-        self.logged.emit(self._context.wording.told(_("Logged their reply"), why or done.notice or ""))
+        self.logged.emit(sentences(_("Logged their reply"), why or done.notice or ""))
         is_told = starts_at is not None or bool(_timed(reply))  # of several times none may be chosen yet
         moved = received.put_off(application) if reply.is_moved else None
         if moved is not None and not is_told:

@@ -268,7 +268,11 @@ def test_an_answer_logs_what_the_table_says(
     ("answer", "said"),
     [
         (Answer.DECLINE, "Marked “{title}” as declined. Moved to Withdrawn"),
-        (Answer.ACCEPT, "Congratulations! You'll be reminded to withdraw your other applications."),
+        (
+            Answer.ACCEPT,
+            "Marked “{title}” as accepted. Congratulations! You'll be reminded to withdraw your other "
+            "applications.",
+        ),
     ],
 )
 def test_what_comes_of_an_answer_is_told_in_sentences(

@@ -23,7 +23,7 @@ from followup_desktop.services.capture.said_zones import zone_said
 from followup_desktop.services.capture.spans import Direction, weekdays
 from followup_desktop.services.capture.vocabulary import DateWriting
 from followup_desktop.services.reading.days import Days
-from followup_desktop.services.wording.formats import capitalised, clock_change, distance, ended
+from followup_desktop.services.wording.formats import capitalised, clock_change, distance, sentences
 from followup_desktop.ui.kit.forms.field import LineField
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.announcer import Announcer
@@ -177,12 +177,12 @@ class WrittenOutField(LineField):
         notes = self._notes(value) if value is not None else []
         remarks = [self._remark] if self._remark and not self.refusal else []
         shown = [*notes, *remarks] if self._shows_remark else notes
-        text = " ".join((*(ended(each) if shown else each for each in said), *shown))
+        text = sentences(*said, *shown)
         self.understood.say(text)
         if anew:
             self.understood.give_back_room()
         if not self.refusal:
-            spoken = text if self._shows_remark else " ".join((text, *remarks)).strip()
+            spoken = text if self._shows_remark else sentences(text, *remarks)
             self.describe(spoken)
 
 

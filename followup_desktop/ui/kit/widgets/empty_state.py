@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from followup_desktop.services.wording.formats import ended
+from followup_desktop.services.wording.formats import ended, sentences
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button, spoken
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
@@ -54,7 +54,7 @@ class EmptyState(QWidget):
     @property
     def words(self) -> str:
         """What stands here, as it is read out."""
-        return " ".join(ended(part) for part in (self.title.text(), self.text.text()) if part)
+        return ended(sentences(self.title.text(), self.text.text()))
 
     def set_texts(self, title: str, text: str, action: str = "") -> None:
         """Say something else; the button stays unless it is to say something else, too."""
