@@ -71,21 +71,21 @@ class Background(QObject):
         self._delivery = delivery
         self._window = window
         self._quit_program = quit_program
-        self._store = context.store
+        self._store = context.data.store
         self._tray = delivery.tray
         self._chain = delivery.chain
         self._choices = delivery.choices
-        self._upcoming = UpcomingReminders(context.store, context.wording)
+        self._upcoming = UpcomingReminders(context.data.store, context.wording)
         self._zones = ZoneWatch(
             context.tracker, context.overview, SeenZoneSetting(context.settings), system_zone
         )
         self._file_check = FileCheck(
-            context.store.check_file, CheckedDaySetting(context.settings), context.clock()
+            context.data.store.check_file, CheckedDaySetting(context.settings), context.clock()
         )
-        self._clock = ClockWatch(context.store, context.overview.zone)
-        self._daily_backup = DailyBackup(context.backups, context.clock(), self._clock.may_destroy)
+        self._clock = ClockWatch(context.data.store, context.overview.zone)
+        self._daily_backup = DailyBackup(context.data.backups, context.clock(), self._clock.may_destroy)
         self._reminders = Reminders(
-            context.store,
+            context.data.store,
             delivery.chain,
             context.clock,
             delivery.log,
@@ -110,7 +110,7 @@ class Background(QObject):
         self._refused: str | None = None
         self._busy_since: datetime | None = None
         self._busy: Busy | None = None
-        self._locked_count = LockedCount(context.store)
+        self._locked_count = LockedCount(context.data.store)
         self._left_from_start: list[Callable[[], None]] = []
         self.heartbeat = Heartbeat(self.beat, self)
         self._move_bar = MoveBar(context.theme)
@@ -131,12 +131,12 @@ class Background(QObject):
     @property
     def phone(self) -> PhoneCalendar:
         """The keeper of the calendar for the phone."""
-        return self._context.phone
+        return self._context.desktop.phone
 
     @property
     def server(self) -> CalendarSync:
         """The keeper of the calendar on the user's server."""
-        return self._context.server
+        return self._context.desktop.server
 
     def beat(self) -> None:
         """One beat, by the wall clock of this instant: others' changes are seen, reminders go out.

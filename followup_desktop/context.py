@@ -7,13 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QGuiApplication
-
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.later import later
-from followup_desktop.services.ports import Clock, Files, Secrets
+from followup_desktop.services.ports import Clock, Secrets
 from followup_desktop.services.reading.goal import goal_sentence
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.readers import Readers
@@ -21,7 +18,7 @@ from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 from followup_desktop.ui.kit.forms.drafts import DEBRIEF, LETTER, Drafts, DraftStore
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.view import Context
+from followup_desktop.ui.kit.view import Context, Desktop, UserData
 from followup_desktop.ui.kit.window_settings import SECOND_BACKUPS, WindowSettings, weekly_goal
 
 if TYPE_CHECKING:
@@ -29,10 +26,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.backups import Backups
     from followup_desktop.services.passphrase import Passphrase
     from followup_desktop.services.reading.draft_titles import DraftTitles
-    from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
-    from followup_desktop.services.sync.calendar_sync import CalendarSync
     from followup_desktop.services.tracker import Tracker
-    from followup_desktop.ui.kit.notifications import Notifications
 
 
 def context_of(
@@ -42,14 +36,10 @@ def context_of(
     clock: Clock,
     theme: Theme,
     settings: WindowSettings,
-    files: Files,
-    notifications: Notifications,
-    phone: PhoneCalendar,
-    server: CalendarSync,
+    desktop: Desktop,
     keyring: Callable[[], Secrets],
-    open_url: Callable[[QUrl], bool],
 ) -> Context:
-    """Everything over this store, with what reaches out of the program; what no start needs is made later."""
+    """Everything over this store, on that desktop; what no start needs is made later."""
 
     def tracker() -> Tracker:
         from followup_desktop.services.tracker import Tracker
@@ -78,24 +68,18 @@ def context_of(
     backups = later(all_backups)
     store.set_safeguard(lambda why: backups.make_if_changed(why))  # noqa: PLW0108 - made when it is called
     return Context(
-        store=store,
         tracker=later(tracker),
         overview=overview,
         readers=readers,
+        drafts=drafts_of(settings, store, readers, wording),
+        settings=settings,
         wording=wording,
         clock=clock,
         theme=theme,
-        settings=settings,
-        background=later(background),
-        backups=backups,
-        passphrase=later(passphrase),
-        drafts=drafts_of(settings, store, readers, wording),
-        files=files,
-        notifications=notifications,
-        phone=phone,
-        server=server,
-        open_url=open_url,
-        copy=QGuiApplication.clipboard().setText,
+        data=UserData(
+            store=store, backups=backups, passphrase=later(passphrase), background=later(background)
+        ),
+        desktop=desktop,
     )
 
 

@@ -42,6 +42,7 @@ from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.requests import OpenSetting, Request
 from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.view import Context, Desktop
 from followup_desktop.ui.kit.window_settings import LANGUAGE, THEME, WindowSettings, lettering
 from followup_desktop.ui.window.main_window import MainWindow
 
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
     from followup_desktop.system.notifiers.chain import NotifierChain
     from followup_desktop.system.notifiers.driver import NotifierDriver
     from followup_desktop.ui.kit.forms.passphrase import Purpose
-    from followup_desktop.ui.kit.view import Context
     from followup_desktop.ui.window.help import GuidePlace
     from followup_desktop.ui.window.tray import Tray
     from followup_desktop.ui.window.view_stack import Scrolls
@@ -394,18 +394,21 @@ class Program:
             clock=self._clock,
             theme=theme,
             settings=settings,
-            files=self._files,
-            notifications=delivery,
-            phone=later(lambda: self._phone_calendar(store, wording, settings)),
-            server=later(lambda: self._calendar_server(store, wording)),
+            desktop=Desktop(
+                files=self._files,
+                open_url=open_url,
+                copy=QGuiApplication.clipboard().setText,
+                notifications=delivery,
+                phone=later(lambda: self._phone_calendar(store, wording, settings)),
+                server=later(lambda: self._calendar_server(store, wording)),
+            ),
             keyring=self._system.keyring,
-            open_url=open_url,
         )
         self._keep_what_waits(context)
         window = self._window = MainWindow(context, qt.exit if demo else self._leave)
         window.language_chosen.connect(partial(self._leave_to_speak, qt))
-        store.subscribe(lambda _changes: context.phone.facts_changed())
-        store.subscribe(lambda _changes: context.server.facts_changed())
+        store.subscribe(lambda _changes: context.desktop.phone.facts_changed())
+        store.subscribe(lambda _changes: context.desktop.server.facts_changed())
         store.subscribe(self._follow)
         if not demo:
             from followup_desktop.first_start import FirstStart

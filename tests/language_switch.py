@@ -87,7 +87,7 @@ class Hands:
     def _do(self) -> Iterator[bool]:
         """``True`` goes on in the same window."""
         window = self.window()
-        _first, second = window.context.store.facts().applications
+        _first, second = window.context.data.store.facts().applications
         window.context.tracker.set_search_paused(True)
         window.top_bar.search.setText("o")
         window.search_for("o")

@@ -29,12 +29,12 @@ def _shown(view: SettingsView) -> None:
 
 
 def _backups_at(context: Context, at: datetime) -> Backups:
-    return Backups(context.store, context.backups.folder, lambda: at, context.wording)
+    return Backups(context.data.store, context.data.backups.folder, lambda: at, context.wording)
 
 
 def _kept(view: SettingsView) -> None:
     """Some of the last days, one before an import, and one that is damaged."""
-    context, folder = view.context, view.context.backups.folder
+    context, folder = view.context, view.context.data.backups.folder
     made = ((200, Why.DAILY), (50, Why.DAILY), (26, Why.DAILY), (25, Why.IMPORT), (1, Why.ASKED))
     for hours, why in made:
         _backups_at(context, situations.NOW - timedelta(hours=hours)).make(why)
@@ -59,7 +59,7 @@ WORDS = "four random words here"
 
 
 def _encrypted(view: SettingsView) -> None:
-    view.context.passphrase.put(WORDS)
+    view.context.data.passphrase.put(WORDS)
     _kept(view)
     view.data.passphrase.refresh()
     view.data.passphrase.change_button.setFocus()
@@ -71,7 +71,7 @@ def _asked(view: SettingsView, purpose: Purpose) -> PassphraseWindow:
 
 
 def _wrong(view: SettingsView) -> None:
-    view.context.passphrase.put(WORDS)
+    view.context.data.passphrase.put(WORDS)
     window = _asked(view, Purpose.CHANGE)
     for field in window.fields.fields.values():
         field.line.setText(WORDS)

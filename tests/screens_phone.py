@@ -47,8 +47,10 @@ def _connected(view: SettingsView) -> None:
     account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
     at = str(int((situations.NOW - timedelta(minutes=4)).timestamp()))
     url = "https://cloud.example.org/remote.php/dav/calendars/ana/follow-up-1/"
-    view.context.store.published.save(state={"account": account.as_text(), "calendar": url, "synced_at": at})
-    view.context.server.reload()
+    view.context.data.store.published.save(
+        state={"account": account.as_text(), "calendar": url, "synced_at": at}
+    )
+    view.context.desktop.server.reload()
     view.server.refresh()
     _shown(view)
 
@@ -66,7 +68,7 @@ def _failed(view: SettingsView) -> None:
     _connected(view)
     kept = Path(view.context.settings.file.fileName()).with_name("passwords.json")
     PasswordFile(kept).set("calendar-server", "secret", "")
-    view.context.server.try_now()
+    view.context.desktop.server.try_now()
     _shown(view)
 
 
@@ -77,7 +79,7 @@ def _leaving(view: SettingsView) -> None:
 
 def from_the_phone(view: TodayView) -> None:
     """An interview was moved, another deleted, and a task ticked off."""
-    store = view.context.store
+    store = view.context.data.store
     account = Account(address="https://cloud.example.org", user="ana")
     start = situations.NOW + timedelta(days=5)
     facts = store.facts()
@@ -98,7 +100,7 @@ def from_the_phone(view: TodayView) -> None:
             for n, (kind, subject, at) in enumerate(kinds)
         ],
     )
-    view.context.server.reload()
+    view.context.desktop.server.reload()
     view.show_all()
     settle()
 

@@ -451,7 +451,7 @@ def test_constructors_have_few_parameters() -> None:
 
 MOST_OF_A_FUNCTION = 7
 MANY_PARAMETERS = {
-    *("context.py: context_of", "domain/facts.py: fact", "domain/rules/rule_helpers.py: follow_up"),
+    *("domain/facts.py: fact", "domain/rules/rule_helpers.py: follow_up"),
     *("services/tracker/timeline.py: log_event", "services/transfer/activity_report.py: _row"),
     *("services/transfer/importing.py: put_document", "storage/listing.py: application_ids"),
     "ui/kit/brush.py: text",

@@ -335,20 +335,20 @@ def test_what_is_settled_in_the_window_is_taken_off_the_screen(rig: Rig, desk: D
 
 
 def test_the_fate_of_a_test_is_told_when_it_is_known(rig: Rig, desk: Desk) -> None:
-    assert "Sent a test" in desk.given.notifications.send_test()
+    assert "Sent a test" in desk.given.desktop.notifications.send_test()
     rig.chain.poll()
     assert rig.window.toast.message == "Showed a test notification through screen."
     rig.screen.broken = True
-    desk.given.notifications.send_test()
+    desk.given.desktop.notifications.send_test()
     assert rig.window.toast.message == "Couldn't show a test notification."
 
 
 def test_the_settings_list_what_was_announced_and_how(rig: Rig, desk: Desk) -> None:
     rig.beat()
-    (row,) = desk.given.notifications.announcements(desk.now)
+    (row,) = desk.given.desktop.notifications.announcements(desk.now)
     assert (row.title, row.state) == ("Call Initech about the position", "shown through screen")
     rig.press(CALL, "no_answer")
-    assert desk.given.notifications.announcements(desk.now)[0].state == "answered"
+    assert desk.given.desktop.notifications.announcements(desk.now)[0].state == "answered"
     assert rig.window.toast.message == "Logged the unanswered call for “Call Initech about the position”", (
         "as in the window"
     )
@@ -504,7 +504,7 @@ def test_where_nothing_is_planned_or_the_system_ends_it_nothing_is_said(
 )
 def test_the_settings_say_when_reminders_come(rig: Rig, tray: bool, login: bool, sentence: str) -> None:
     rig.tray.is_there, rig.desk.login.on = tray, login
-    said = rig.desk.given.notifications.explained()
+    said = rig.desk.given.desktop.notifications.explained()
     assert said.startswith("You get reminders while Follow Up is running.")
     assert sentence in said
     assert ("Turn that on" in said) == (not login)

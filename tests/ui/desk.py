@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import delete, isValid
 
 from followup_desktop.context import context_of
@@ -34,7 +35,7 @@ from followup_desktop.system.files import FolderFiles
 from followup_desktop.system.keyrings.password_file import PasswordFile
 from followup_desktop.ui.kit.notifications import Notifications
 from followup_desktop.ui.kit.theme import Theme
-from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.view import Context, Desktop, View
 from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, WindowSettings
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.ui.situations import NOW
@@ -259,12 +260,15 @@ class Desk:
             clock=self.clock,
             theme=theme,
             settings=self.settings(),
-            files=FolderFiles(),
-            notifications=notifications or self.notifications,
-            phone=self.phone(),
-            server=self.server(),
+            desktop=Desktop(
+                files=FolderFiles(),
+                open_url=self.open_url,
+                copy=QGuiApplication.clipboard().setText,
+                notifications=notifications or self.notifications,
+                phone=self.phone(),
+                server=self.server(),
+            ),
             keyring=lambda: self.secrets,
-            open_url=self.open_url,
         )
         self.given = replace(made, tracker=self.tracker, overview=self.overview)
         return self.given
@@ -318,6 +322,11 @@ class Desk:
 
     def _quit(self) -> None:
         self.quits += 1
+
+
+def on_desktop(context: Context, **parts: Any) -> Context:
+    """The context on a desktop of which some parts are others."""
+    return replace(context, desktop=replace(context.desktop, **parts))
 
 
 def page_of(window: MainWindow, kind: type[V]) -> V:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from followup_desktop.domain.model import Policy
-from followup_desktop.domain.worktime import holiday_name
+from followup_desktop.domain.worktime import holiday_name, instant, local
 from followup_desktop.services.capture.spans import weekdays
+from followup_desktop.services.ports import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ def _own() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The user's days. ``now`` is what the user's clock shows; ``policy`` gives the present settings.
+    """The user's days and times. ``clock`` gives the present instant, ``policy`` the present settings.
 
     Holidays are those of ``country``, and of the user's own where that gives none.
     """
 
-    now: Callable[[], datetime]
+    clock: Clock
     policy: Callable[[], Policy]
     country: Callable[[], str | None] = _own
 
@@ -55,6 +56,18 @@ class Days:
     def today(self) -> date:
         """The present date."""
         return self.now().date()
+
+    def now(self) -> datetime:
+        """What the user's clock shows, without a zone."""
+        return self.wall(self.clock())
+
+    def wall(self, moment: datetime) -> datetime:
+        """An instant on the user's clock, without a zone."""
+        return local(moment, self.zone()).replace(tzinfo=None)
+
+    def moment(self, wall: datetime) -> datetime:
+        """The instant at which the user's clock shows that time."""
+        return instant(wall, self.zone())
 
     def marks(self, day: date) -> DayMarks:
         """What is special about a day by the present settings."""

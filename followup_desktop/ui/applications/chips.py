@@ -81,7 +81,7 @@ def make_link(field: Field, context: Context) -> None:
         address = page(line.text())
         if address is None:
             context.show_status(_("Couldn't open the posting. Check its address."))
-        elif not context.open_url(address):
+        elif not context.desktop.open_url(address):
             context.show_status(_("No app on this computer can open this. Copy it instead."))
 
     action.triggered.connect(open_page)

@@ -76,7 +76,7 @@ class EventForm(FormPanel):
         grid = self._grid = self.grid()
         days = context.days.of(self._country)
         clock = TimeField(_("Time of day"), working_day=True)
-        day = DateField(_("Day"), context.today, Direction.LAST, required=True).with_time(clock)
+        day = DateField(_("Day"), context.days.today, Direction.LAST, required=True).with_time(clock)
         self.add(grid, "day", day.with_calendar(context.theme, days))
         self.add(grid, "clock", clock, _("Time"))
         self.add(grid, "contact", ChoiceField(_("Person"), [(None, "")]))
@@ -84,7 +84,7 @@ class EventForm(FormPanel):
         self.add(grid, "said", ChoiceField(_("What they said"), said_labels().items()))
         reply_by = DateField(
             pgettext("the day they will answer by", "Until"),
-            lambda: day.meaning() or context.today(),
+            lambda: day.meaning() or context.days.today(),
             hint=_("no date"),
         ).with_calendar(context.theme, days)
         self.add(grid, "reply_by", reply_by)
@@ -100,7 +100,7 @@ class EventForm(FormPanel):
     ) -> None:
         """Start with something that happened just now."""
         self._event = None
-        now = self._context.wall(self._context.clock())
+        now = self._context.days.wall(self._context.clock())
         self._open(detail, kind, outcome, title)
         first = "reply_by" if kind is EventKind.WAIT else "note"
         interview = self._last_interview() if kind is EventKind.THANK_YOU else None
@@ -126,7 +126,7 @@ class EventForm(FormPanel):
     def begin_edit(self, detail: ApplicationDetail, event: Event, title: str) -> None:
         """Start with something that was logged before."""
         self._event = event
-        at = self._context.wall(event.at)
+        at = self._context.days.wall(event.at)
         self._open(detail, event.kind, event.outcome, title)
         self.fill(
             {
@@ -175,12 +175,11 @@ class EventForm(FormPanel):
             return ""
         tracker = self._context.tracker
         application = self._detail.application.id
-        at = self._context.moment(datetime.combine(values.pop("day"), values.pop("clock")))
+        at = self._context.days.moment(datetime.combine(values.pop("day"), values.pop("clock")))
         said = values.pop("said", None)
         if self._event is not None:
-            if self._context.wall(at).replace(second=0) == self._context.wall(self._event.at).replace(
-                second=0
-            ):
+            wall = self._context.days.wall
+            if wall(at).replace(second=0) == wall(self._event.at).replace(second=0):
                 at = self._event.at
             values["at"] = at
             changed = {key: value for key, value in values.items() if value != getattr(self._event, key)}
@@ -210,9 +209,9 @@ class EventForm(FormPanel):
         self._grid.set_shown(self.fields["interview"], kind is EventKind.THANK_YOU)
         people = [(contact.id, contact.name) for contact in detail.contacts]
         self._choices("contact", [(None, _("No one in particular")), *people])
-        application, policy = detail.application, self._context.policy()
+        application, policy = detail.application, self._context.overview.policy()
         starts = [(one.id, interview_span(one, application, policy)[0]) for one in application.interviews]
-        interviews = [(one, show_moment(self._context.wall(at))) for one, at in starts]
+        interviews = [(one, show_moment(self._context.days.wall(at))) for one, at in starts]
         self._choices("interview", [(None, _("None")), *interviews])
         self._show_brief()
 
@@ -261,7 +260,7 @@ class EventForm(FormPanel):
         self.brief.show_needs(needs)
 
     def _copy(self, number: str) -> None:
-        self._context.copy(number)
+        self._context.desktop.copy(number)
         self._context.show_status(_("Copied the number"))
 
     def _choices(self, key: str, choices: list[tuple[Any, str]]) -> None:
@@ -283,7 +282,7 @@ class EventForm(FormPanel):
             except Refused:
                 return
             warnings = self._context.tracker.warnings_for_contact(
-                self._detail.application.id, self._kind, self._context.moment(wall), self._outcome
+                self._detail.application.id, self._kind, self._context.days.moment(wall), self._outcome
             )
         self.warning.say(sentences(*warnings))
         if self._event is None:

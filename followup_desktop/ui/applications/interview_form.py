@@ -23,6 +23,7 @@ from followup_desktop.services.capture.interview_kinds import kind_of_next, like
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.services.wording.facts import fit_choices
+from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
@@ -121,10 +122,10 @@ class InterviewForm(FormPanel):
         context = self._context
         labels = context.wording.labels
         grid = self._when = self.grid(label_width=_LABEL_WIDTH)
-        self._about = context.application_field(_("Application"), _("type a few letters"))
+        self._about = ApplicationField(_("Application"), context.readers.finder, hint=_("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
-        self._date = DateField(_("Date"), context.today, required=True)
+        self._date = DateField(_("Date"), context.days.today, required=True)
         days = context.days.of(self._country)
         self._date.with_calendar(context.theme, days)
         clock = TimeField(_("Time"), working_day=True)
@@ -286,11 +287,11 @@ class InterviewForm(FormPanel):
 
     def _proposal(self) -> Interview:
         """A new interview as it is proposed: the next working day at ten, or when the calendar says."""
-        zone = zone_of(self._detail.application, self._context.policy()) if self._detail else None
-        policy = self._context.policy()
+        zone = zone_of(self._detail.application, self._context.overview.policy()) if self._detail else None
+        policy = self._context.overview.policy()
         country = self._detail.application.country if self._detail else None
         calendar = WorkCalendar(zone or policy.timezone, country or policy.country, policy)
-        starts_at = datetime.combine(calendar.wd_after(self._context.today(), 1), time(10))
+        starts_at = datetime.combine(calendar.wd_after(self._context.days.today(), 1), time(10))
         if self._at is not None:
             starts_at = local(self._at, zone or policy.timezone).replace(tzinfo=None)
         return Interview(id="", starts_at=starts_at, minutes=60, timezone=zone, kind=self._likely_kind(""))
@@ -363,7 +364,7 @@ class InterviewForm(FormPanel):
     def _day(self) -> date:
         """The day of the interview, on which they say by when they answer."""
         day = self._date.meaning()
-        return day if isinstance(day, date) else self._context.today()
+        return day if isinstance(day, date) else self._context.days.today()
 
     def _country(self) -> str | None:
         return self._detail.application.country if self._detail else None
@@ -371,8 +372,8 @@ class InterviewForm(FormPanel):
     def _zone(self) -> str:
         zone = self.fields["timezone"].value()
         if zone is None and self._detail is not None:
-            zone = zone_of(self._detail.application, self._context.policy())
-        return str(zone or self._context.policy().timezone)
+            zone = zone_of(self._detail.application, self._context.overview.policy())
+        return str(zone or self._context.overview.policy().timezone)
 
     def _edited(self, field: Field) -> None:
         self._moved(is_typed=isinstance(field.editor, QLineEdit) and field.editor.hasFocus())
@@ -399,7 +400,7 @@ class InterviewForm(FormPanel):
         is_past = self._interview is None and first <= self._context.clock()
         self._date.remark(_("This interview is in the past.") if is_past else "")
         self._when.set_shown(self.fields["fold"], first != second)
-        own = self._context.policy().timezone
+        own = self._context.overview.policy().timezone
         here = local(first, own).replace(tzinfo=None)
         self.here.say(_("{time} where you are").format(time=show_moment(here)) if here != there else "")
         start = second if self.fields["fold"].value() else first

@@ -30,7 +30,7 @@ class LowerSections:
         """Show what is no value of a field."""
         application = detail.application
         self._facts.ask_when_applied(is_undated(application))
-        self._facts.ask_what_became(has_closed(application, self._context.today()))
+        self._facts.ask_what_became(has_closed(application, self._context.days.today()))
         self.zone_question.show_for(application)
 
     def _further(self) -> Section:

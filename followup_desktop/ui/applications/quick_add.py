@@ -62,7 +62,7 @@ class QuickAdd(FormPanel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, context.drafts.forms, parent=parent)
         self._context = context
-        self._guess = read_posting("", context.today())
+        self._guess = read_posting("", context.days.today())
         self._filled: set[str] = set()
         self._added = ""
         self._typed: dict[str, str] = {}
@@ -131,7 +131,7 @@ class QuickAdd(FormPanel):
         What comes back and is just what the posting says was filled in from it.
         """
         self._has_applied()
-        guess = read_posting(self.posting.typed(), self._context.today())
+        guess = read_posting(self.posting.typed(), self._context.days.today())
         for key in _SUGGESTED:
             proposed, field = guess.proposed(key), self.fields[key]
             if proposed is not None and field.dirty and _means(field) == proposed.value:
@@ -268,7 +268,7 @@ class QuickAdd(FormPanel):
 
     def _read_posting(self) -> None:
         text = self.posting.typed()
-        self._guess = guess = read_posting(text, self._context.today())
+        self._guess = guess = read_posting(text, self._context.days.today())
         before = set(self._filled)
         for key in _SUGGESTED:
             self._suggest(key, guess)
@@ -329,12 +329,12 @@ class QuickAdd(FormPanel):
         self.alike.look_for(*(self.fields[key].typed() for key in ("employer", "role", "url")))
 
     def _switch_applied(self) -> None:
-        self.fields["applied_on"].fill_in(self._context.today() if self.applied_today.value() else None)
+        self.fields["applied_on"].fill_in(self._context.days.today() if self.applied_today.value() else None)
         self._has_applied()
 
     def _has_applied(self) -> None:
         # Whoever writes a day until today on which they applied has applied; a stage chosen by hand stays.
-        stage, applied_on, today = self.fields["stage"], self.fields["applied_on"], self._context.today()
+        stage, applied_on, today = self.fields["stage"], self.fields["applied_on"], self._context.days.today()
         day = applied_on.meaning() if isinstance(applied_on, DateField) else None
         has_applied = day is not None and day <= today
         is_ours = not stage.dirty or stage.is_filled_in

@@ -103,7 +103,7 @@ class SelectionParts(QObject):
         """Put the selected rows on the clipboard, as a spreadsheet takes them."""
         if not self._table.selected_ids():
             return
-        self._context.copy(self._table.selected_text())
+        self._context.desktop.copy(self._table.selected_text())
         count = len(self._table.selected_ids())
         self._context.show_status(
             ngettext("Copied {n} application", "Copied {n} applications", count).format(

@@ -121,7 +121,7 @@ class SelectionVerbs(QObject):
         if not self._selected():
             return
         try:
-            target = ask_for_export(self._window, self._context.folder, _("applications.json"))
+            target = ask_for_export(self._window, self._context.settings, _("applications.json"))
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return
@@ -133,7 +133,7 @@ class SelectionVerbs(QObject):
         try:
             writer = writer_for(target)
             contents = self._context.tracker.export_selection(self._selected())
-            self._context.files.write(target, writer.mark + writer.write(contents))
+            self._context.desktop.files.write(target, writer.mark + writer.write(contents))
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return

@@ -58,7 +58,7 @@ class StageQuestion(Card):
         context = self._context
         self._text = Text("", wrap=True)
         let_shrink(self._text)
-        self.field = DateField(_("Date of the stage"), context.today, Direction.LAST, required=True)
+        self.field = DateField(_("Date of the stage"), context.days.today, Direction.LAST, required=True)
         self.field.with_calendar(context.theme, context.days)
         self.field.setMaximumWidth(context.theme.px(260))
         self.save_button = Button(_("Save"), name=_("Save the date of the stage"))

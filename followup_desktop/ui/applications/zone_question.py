@@ -57,7 +57,7 @@ class ZoneQuestion(Card):
     def show_for(self, application: Application) -> None:
         """Ask about this application's interviews, if its zone has changed while it was looked at."""
         self._application = application
-        present = zone_of(application, self._context.policy())
+        present = zone_of(application, self._context.overview.policy())
         before = self._zones.get(application.id)
         self._zones[application.id] = present
         former = self._former.get(application.id) or self._kept.of(application.id)
@@ -65,7 +65,7 @@ class ZoneQuestion(Card):
             former = tuple(dict.fromkeys((*former, before)))
         self._former[application.id] = former
         context = self._context
-        asked = left_behind(application, former, context.policy(), context.clock(), context.wording)
+        asked = left_behind(application, former, context.overview.policy(), context.clock(), context.wording)
         if asked != self._asked:
             self._ask(asked)
         self._kept.keep(application.id, former if asked is not None else ())

@@ -144,7 +144,7 @@ class CallPage(QWidget):
     def call(self) -> None:
         """Hand the number to the system's phone program, if there is one."""
         number = call_to(self._letter.phone) if self._letter else None
-        if number is not None and self._context.open_url(number):
+        if number is not None and self._context.desktop.open_url(number):
             self.begin()
         else:
             self._context.show_status(_("Couldn't open an app for calls. Dial the number yourself."))
@@ -301,7 +301,7 @@ class CallPage(QWidget):
 
     def _copy(self) -> None:
         if self._letter is not None:
-            self._context.copy(self._letter.phone)
+            self._context.desktop.copy(self._letter.phone)
             self._context.show_status(_("Copied the number"))
 
     def _today(self) -> date:

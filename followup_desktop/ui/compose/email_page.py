@@ -178,9 +178,9 @@ class EmailPage(QWidget):
             return
         fits = fits_mailto(mail)
         if not fits:
-            self._context.copy(mail.body)
+            self._context.desktop.copy(mail.body)
         shown = mail if fits else OutgoingMail(to=mail.to, subject=mail.subject, body="")
-        if not self._context.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
+        if not self._context.desktop.open_url(QUrl.fromEncoded(mailto(shown).encode("ascii"))):
             self._context.show_status(_("Couldn't open your email app. Copy the text, or save it as .eml."))
             self.copy_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -196,7 +196,7 @@ class EmailPage(QWidget):
     def copy(self) -> None:
         """Put the text on the clipboard."""
         self._keep_days_true()
-        self._context.copy(self.message.typed())
+        self._context.desktop.copy(self.message.typed())
         self._context.show_status(_("Copied the message"))
         self._ask(focus=False)
 
@@ -208,7 +208,7 @@ class EmailPage(QWidget):
         if mail is None or target is None:
             return
         try:
-            self._context.files.write(target, eml(mail))
+            self._context.desktop.files.write(target, eml(mail))
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return
@@ -216,7 +216,7 @@ class EmailPage(QWidget):
         self._ask(focus=False)
 
     def _ask_for_file(self, name: str) -> Path | None:
-        return ask_for_place(self, self._context.folder, _("Save as .eml"), name, _("Email (*.eml)"))
+        return ask_for_place(self, self._context.settings, _("Save as .eml"), name, _("Email (*.eml)"))
 
     def log_sent(self) -> None:
         """Log it as sent, with its text."""

@@ -211,7 +211,7 @@ class PictureVerbs:
 
     def copy_table(self, chart: Chart) -> None:
         """Put the table on the clipboard."""
-        self._context.copy(self.sheet(chart).table())
+        self._context.desktop.copy(self.sheet(chart).table())
         self._context.show_status(_("Copied the table"))
 
     def save(self, chart: Chart) -> None:
@@ -224,10 +224,10 @@ class PictureVerbs:
         }
         name = file_name(sheet.words.title, ".png")
         try:
-            path = ask_for_one_of(self._parent, self._context.folder, _("Save picture"), name, kinds)
+            path = ask_for_one_of(self._parent, self._context.settings, _("Save picture"), name, kinds)
             if path is None:
                 return
-            self._context.files.write(path, sheet.as_ending(path.suffix.lower()))
+            self._context.desktop.files.write(path, sheet.as_ending(path.suffix.lower()))
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return
@@ -246,7 +246,7 @@ class PictureVerbs:
             sheet.paint(painter)
 
         try:
-            self._context.show_status(print_on(printer, painted, self._context.files))
+            self._context.show_status(print_on(printer, painted, self._context.desktop.files))
         except Refused as refusal:
             self._context.show_status(str(refusal))
 

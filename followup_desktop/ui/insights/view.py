@@ -96,7 +96,7 @@ class InsightsView(View):
             button=StrongButton(_("Add application")),
         )
         self.report_button = Button(_("Report…"))
-        self.reader = BackgroundReader(context.background, self)
+        self.reader = BackgroundReader(context.data.background, self)
         self._progress = context.progress(self)
         self._lay_out()
         self.filters.changed.connect(self._ask)
@@ -123,7 +123,7 @@ class InsightsView(View):
         patience = words.patience(figures)
         self.patience.setText(patience)
         self.patience.setVisible(bool(patience))
-        suggestion = words.suggestion(figures, self.context.policy().check_in_working_days)
+        suggestion = words.suggestion(figures, self.context.overview.policy().check_in_working_days)
         self.suggestion.setText(suggestion)
         self.suggestion.setVisible(bool(suggestion))
         self.suggestion_button.setVisible(bool(suggestion))
@@ -182,7 +182,7 @@ class InsightsView(View):
                 boxes.setDirection(towards)
 
     def _words(self) -> InsightWords:
-        return InsightWords(self.context.today())
+        return InsightWords(self.context.days.today())
 
     def _ask(self) -> None:
         query = self.filters.query()  # a field that is left says that it was changed
@@ -207,7 +207,7 @@ class InsightsView(View):
         """Write the pictures and tables into one page that names nobody."""
         kind = _("Web page (*.html)")
         title = _("Share without names")
-        path = ask_for_place(self, self.context.folder, title, _("my-search.html"), kind)
+        path = ask_for_place(self, self.context.settings, title, _("my-search.html"), kind)
         if path is None:
             return
         context, query, now, words = self.context, self.filters.query(), self.context.clock(), self._words()
@@ -222,7 +222,7 @@ class InsightsView(View):
 
         try:
             said = _("Exporting {file}…").format(file=path.name)
-            context.files.write(path, self._progress.run(said, made))
+            context.desktop.files.write(path, self._progress.run(said, made))
         except Refused as refusal:
             context.show_status(str(refusal))
             return

@@ -12,6 +12,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.transfer.formats import endings_of, endings_read, readers, writers
 from followup_desktop.ui.kit.folders import LastFolder
+from followup_desktop.ui.kit.window_settings import WindowSettings
 
 _LONGEST = 60
 
@@ -48,22 +49,22 @@ def named_as(path: Path, kind: str, kinds: Mapping[str, str]) -> Path:
     return named
 
 
-def ask_for_import(parent: QWidget, folder: LastFolder) -> str:
+def ask_for_import(parent: QWidget, settings: WindowSettings) -> str:
     """Let the user choose the file that is imported; empty if they leave it."""
     kinds = [_kind(_(reader.title), endings_read(name)) for name, reader in readers().items()]
     if len(kinds) > 1:
         endings = dict.fromkeys(ending for name in readers() for ending in endings_read(name))
         kinds.insert(0, _kind(_("All supported files"), endings))
-    offered = ";;".join([*kinds, _any()])
+    folder, offered = LastFolder(settings), ";;".join([*kinds, _any()])
     chosen, _filter = QFileDialog.getOpenFileName(parent, _("Import"), folder.place(), offered)
     if chosen:
         folder.remember(Path(chosen))
     return chosen
 
 
-def ask_for_export(parent: QWidget, folder: LastFolder, name: str = "follow-up.json") -> Path | None:
+def ask_for_export(parent: QWidget, settings: WindowSettings, name: str = "follow-up.json") -> Path | None:
     """Let the user choose the file that is written; ``None`` if they leave it. Raises ``Refused``."""
-    return ask_for_one_of(parent, folder, _("Export"), name, kinds_to_write())
+    return ask_for_one_of(parent, settings, _("Export"), name, kinds_to_write())
 
 
 def _kind(title: str, endings: Iterable[str]) -> str:
@@ -76,12 +77,13 @@ def _any() -> str:
 
 
 def ask_for_one_of(
-    parent: QWidget, folder: LastFolder, title: str, name: str, kinds: Mapping[str, str]
+    parent: QWidget, settings: WindowSettings, title: str, name: str, kinds: Mapping[str, str]
 ) -> Path | None:
     """Let the user choose where a file is written, and of which of these kinds, each with its ending.
 
     ``None`` if they leave it. Raises ``Refused``.
     """
+    folder = LastFolder(settings)
     chosen, kind = QFileDialog.getSaveFileName(parent, title, folder.place(name), ";;".join(kinds))
     if not chosen:
         return None
@@ -90,8 +92,9 @@ def ask_for_one_of(
     return path
 
 
-def ask_for_place(parent: QWidget, folder: LastFolder, title: str, name: str, kind: str) -> Path | None:
+def ask_for_place(parent: QWidget, settings: WindowSettings, title: str, name: str, kind: str) -> Path | None:
     """Let the user choose where a file of one kind is written; ``None`` if they leave it."""
+    folder = LastFolder(settings)
     chosen, _filter = QFileDialog.getSaveFileName(parent, title, folder.place(name), kind)
     if not chosen:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QUrl, Signal
@@ -13,7 +13,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.errors import NotFound, Refused
-from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, pgettext
 from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
@@ -22,7 +21,6 @@ from followup_desktop.ui.kit.widgets.roles import Part
 from followup_desktop.ui.kit.window_settings import WindowSettings
 
 if TYPE_CHECKING:
-    from followup_desktop.domain.model import Policy
     from followup_desktop.services.background_work import BackgroundWork
     from followup_desktop.services.backups import Backups
     from followup_desktop.services.passphrase import Passphrase
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from followup_desktop.services.tracker import Result, Tracker
     from followup_desktop.services.wording import Wording
     from followup_desktop.storage.store import Store
-    from followup_desktop.ui.kit.folders import LastFolder
-    from followup_desktop.ui.kit.forms.application_field import ApplicationField
     from followup_desktop.ui.kit.forms.drafts import Drafts
     from followup_desktop.ui.kit.models.changes import ChangesLike
     from followup_desktop.ui.kit.notifications import Notifications
@@ -96,33 +92,54 @@ def discarded(title: str, bring_back: Callable[[], None]) -> tuple[str, WayBack]
     return _("Discarded “{title}”").format(title=title), back
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserData:
+    """The user's data as a whole: where they are, what keeps them safe, and work beside the window on them.
+
+    ``store`` is for what reads for one view alone; the views themselves reach the facts through services.
+    """
+
+    store: Store
+    backups: Backups
+    passphrase: Passphrase
+    background: BackgroundWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desktop:
+    """What there is around the program: files, other programs, notifications and the user's calendars.
+
+    ``open_url`` tells whether a program took the address, ``copy`` puts a text on the clipboard. ``phone``
+    keeps the calendar file for the phone, ``server`` the calendar on a server.
+    """
+
+    files: Files
+    open_url: Callable[[QUrl], bool]
+    copy: Callable[[str], None]
+    notifications: Notifications
+    phone: PhoneCalendar
+    server: CalendarSync
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """Everything that a view and its parts work with; the only thing that each of them is given.
 
-    ``store`` is for what reads for one view alone; the views themselves reach the facts through services.
-    ``show_status`` says a sentence to the user, ``show_undoable`` one with what takes back what it says,
-    ``open`` asks the window for something. ``open_url`` tells whether a program took the address.
+    They write by ``tracker`` and read by ``overview`` and ``readers``; what is typed and not saved is among
+    the ``drafts``. ``data`` and ``desktop`` have what few views need. ``show_status`` says a sentence to the
+    user, ``show_undoable`` one with what takes back what it says, ``open`` asks the window for something.
     """
 
-    store: Store
     tracker: Tracker
     overview: Overview
     readers: Readers
+    drafts: Drafts
+    settings: WindowSettings
     wording: Wording
     clock: Clock
     theme: Theme
-    settings: WindowSettings
-    background: BackgroundWork
-    backups: Backups
-    passphrase: Passphrase
-    drafts: Drafts
-    files: Files
-    notifications: Notifications
-    phone: PhoneCalendar
-    server: CalendarSync
-    open_url: Callable[[QUrl], bool]
-    copy: Callable[[str], None]
+    data: UserData
+    desktop: Desktop
     show_status: Callable[[str], None] = _unheard
     show_undoable: Callable[[str, Callable[[], None] | None], None] = lambda _said, _undo: None
     open: Callable[[Request], object] = _unheard
@@ -137,47 +154,18 @@ class Context:
         )
 
     @property
-    def folder(self) -> LastFolder:
-        """Where a dialog for a file opens."""
-        from followup_desktop.ui.kit.folders import LastFolder
-
-        return LastFolder(self.settings)
-
-    def policy(self) -> Policy:
-        """The rules' settings; the user's zone is among them."""
-        return self.overview.policy()
-
-    def today(self) -> date:
-        """The present date where the user is."""
-        return date_of(self.clock(), self.policy().timezone)
-
-    def wall(self, moment: datetime) -> datetime:
-        """An instant on the user's clock, without a zone."""
-        return local(moment, self.policy().timezone).replace(tzinfo=None)
-
-    def moment(self, wall: datetime) -> datetime:
-        """The instant at which the user's clock shows that time."""
-        return instant(wall, self.policy().timezone)
-
-    @property
     def days(self) -> Days:
-        """What the days are where the user is."""
+        """What the days and times are where the user is."""
         from followup_desktop.services.reading.days import Days
 
-        return Days(lambda: self.wall(self.clock()), self.policy)
+        return Days(self.clock, self.overview.policy)
 
     def pause_ends(self) -> str | None:
         """Until when reminders are paused: "Tue 08:00"; ``None`` if they are not."""
-        until = self.notifications.paused_until()
+        until = self.desktop.notifications.paused_until()
         if until is None:
             return None
         return self.wording.when.brief(until, self.clock(), self.overview.zone())
-
-    def application_field(self, name: str, hint: str = "") -> ApplicationField:
-        """A field in which one of the applications is chosen."""
-        from followup_desktop.ui.kit.forms.application_field import ApplicationField
-
-        return ApplicationField(name, self.readers.finder, hint=hint)
 
     def detail_of(self, application: str | None) -> ApplicationDetail | None:
         """All about an application, if it is still there; what else keeps it from being read is said."""
@@ -207,14 +195,14 @@ class Context:
     def join(self, url: str) -> None:
         """Open the page of a meeting."""
         meeting = page(url)
-        if meeting is None or not self.open_url(meeting):
+        if meeting is None or not self.desktop.open_url(meeting):
             self.show_status(_("Couldn't open the link. Copy it from the interview's location."))
 
     def progress(self, parent: QWidget) -> ProgressRunner:
         """What does long things beside the window that ``parent`` is in."""
         from followup_desktop.ui.kit.progress import ProgressRunner
 
-        return ProgressRunner(self.background, self.theme, parent)
+        return ProgressRunner(self.data.background, self.theme, parent)
 
 
 class View(Part):

@@ -214,13 +214,13 @@ class PersonPane(DetailPane[PersonDetail]):
     def _open(self, address: Callable[[str], QUrl | None], key: str) -> None:
         self.flush()
         url = address(str(self.fields[key].kept or ""))
-        if url is not None and not self._context.open_url(url):
+        if url is not None and not self._context.desktop.open_url(url):
             self._context.show_status(_("No app on this computer can open this. Copy it instead."))
 
     def _copy_field(self, key: str) -> None:
         self.flush()
         text = str(self.fields[key].kept or "")
-        self._context.copy(text)
+        self._context.desktop.copy(text)
         self._context.show_status(_("Copied {text}").format(text=text))
 
     def _open_application(self, place: int) -> None:

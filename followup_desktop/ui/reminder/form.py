@@ -17,6 +17,7 @@ from followup_desktop.domain.worktime import instant, shown_wall
 from followup_desktop.i18n import _, format_dated_day, with_dots
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
 from followup_desktop.services.wording.formats import sentences
+from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField, WrittenOutField, writing
 from followup_desktop.ui.kit.forms.field import Field
@@ -93,7 +94,7 @@ class ReminderForm(FormPanel):
         self.save_button.setAccessibleName(_("Save reminder"))
         grid = self.grid(label_width=100)  # the example of a title is to be read whole
         self._time = TimeField(_("Time"), working_day=True)
-        self._date = DateField(_("Date"), context.today, required=True)
+        self._date = DateField(_("Date"), context.days.today, required=True)
         self._date.with_time(self._time, self._zone)
         hint = _("call back about the contract tomorrow at 5")
         self._what = WhatField(_("Remind me to"), self._spoken, self._said, hint)
@@ -113,7 +114,7 @@ class ReminderForm(FormPanel):
         }
         self._repeats: dict[Repeat | None, str] = repeats
         self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats.items()))
-        about = context.application_field(_("Application"), hint=_("optional"))
+        about = ApplicationField(_("Application"), context.readers.finder, hint=_("optional"))
         about.chosen.connect(self._move)
         self._about = about
         self.add(grid, "application", about)
@@ -130,8 +131,8 @@ class ReminderForm(FormPanel):
     def begin(self, application: str | None = None, title: str = "", at: datetime | None = None) -> None:
         """Start with a new reminder, perhaps about an application: for tomorrow morning, or as proposed."""
         self._reminder = None
-        day = self._context.today() + timedelta(days=1)
-        zone = self._context.policy().timezone
+        day = self._context.days.today() + timedelta(days=1)
+        zone = self._context.overview.policy().timezone
         proposed = at or datetime.combine(day, _MORNING)
         self._open(Reminder(id="", title=title, at=proposed, timezone=zone, application=application))
 
@@ -164,7 +165,7 @@ class ReminderForm(FormPanel):
         """The time in a title, unless the fields of the time say it already."""
         said = any(field.dirty and not field.is_filled_in for field in (self._date, self._time))
         context = self._context
-        return None if said else split_title(title, context.wall(context.clock()), writing())
+        return None if said else split_title(title, context.days.wall(context.clock()), writing())
 
     def _said(self, found: SpokenTitle) -> str:
         """What was understood: when, and how often."""
@@ -263,7 +264,7 @@ class ReminderForm(FormPanel):
         except (Refused, OverflowError):
             self.told.say("")
             return
-        here = self._context.wall(moment)
+        here = self._context.days.wall(moment)
         said = []
         if here != there:
             said.append(_("{time} where you are").format(time=show_moment(here)))
@@ -272,7 +273,7 @@ class ReminderForm(FormPanel):
         self.told.say(sentences(*said))
 
     def _zone(self) -> str:
-        return str(self.fields["timezone"].value() or self._context.policy().timezone)
+        return str(self.fields["timezone"].value() or self._context.overview.policy().timezone)
 
     def _delete(self) -> None:
         reminder = self._reminder

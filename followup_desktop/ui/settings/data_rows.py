@@ -42,7 +42,7 @@ class DataRows(QWidget):
         super().__init__()
         self._context = context
         self._settings = context.settings
-        self._backups = context.backups
+        self._backups = context.data.backups
         self.progress = context.progress(self)
         self.state = Text("", "text", wrap=True)
         self.make_button = Button(_("Back up now"))

@@ -113,7 +113,7 @@ class NotificationRows(QWidget):
         super().__init__()
         self._context = context
         self._settings = context.settings
-        self._notifications = notifications = context.notifications
+        self._notifications = notifications = context.desktop.notifications
         self.availability = Text("", "text", wrap=True)
         let_shrink(self.availability)
         self.login = CheckField(_("Start in the tray at login"))

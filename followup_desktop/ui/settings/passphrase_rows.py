@@ -32,7 +32,7 @@ class PassphraseRows(QWidget):
     def __init__(self, context: Context, changed: Callable[[], None]) -> None:
         super().__init__()
         self._context = context
-        self._passphrase = context.passphrase
+        self._passphrase = context.data.passphrase
         self._changed = changed
         self.progress = context.progress(self)
         self.window_shown: PassphraseWindow | None = None
@@ -66,7 +66,7 @@ class PassphraseRows(QWidget):
 
     def refresh(self) -> None:
         """Show whether there is a passphrase."""
-        is_set, unlike = self._passphrase.is_set, len(self._context.backups.unlike_data())
+        is_set, unlike = self._passphrase.is_set, len(self._context.data.backups.unlike_data())
         if is_set:
             text = ngettext(
                 "Your data is encrypted with a passphrase, but {n} backup isn't.",
@@ -74,7 +74,7 @@ class PassphraseRows(QWidget):
                 unlike,
             )
             same = _("Your data and its backups are encrypted with a passphrase.")
-            if self._context.backups.is_second_away:
+            if self._context.data.backups.is_second_away:
                 same = _("Your data and the backups on this computer are encrypted with a passphrase.")
             self.state.setText(text.format(n=format_number(unlike)) if unlike else same)
             self.more.setText(
@@ -127,9 +127,10 @@ class PassphraseRows(QWidget):
 
     def save_page(self, target: Path) -> None:
         """Write the recovery page there."""
-        day = format_full_date(self._context.today())
+        day = format_full_date(self._context.days.today())
         try:
-            self._context.files.write(target, recovery_page(self._context.backups.folder.parent, day))
+            page = recovery_page(self._context.data.backups.folder.parent, day)
+            self._context.desktop.files.write(target, page)
         except Refused as refused:
             self._context.show_status(str(refused))
             return
@@ -138,7 +139,7 @@ class PassphraseRows(QWidget):
     def _put(self, new: str | None, *, in_keyring: bool) -> None:
         """Put the database under it here, then the backups beside the window; ``Refused`` changes nothing."""
         was_in_keyring = self._passphrase.is_in_keyring
-        self._passphrase.put(new, self._context.backups.second_folder)
+        self._passphrase.put(new, self._context.data.backups.second_folder)
         said = (
             _("Removed the passphrase. Your data and its backups are no longer encrypted")
             if new is None
@@ -148,7 +149,7 @@ class PassphraseRows(QWidget):
             left = self.progress.run(
                 _("Encrypting the backups…") if new else _("Decrypting the backups…"), self._renew
             )
-            second = self._context.backups.second_folder
+            second = self._context.data.backups.second_folder
             if second in left:
                 text = _(
                     "{done}. {folder} can't be reached: its backups stay as they were until it's there again."
@@ -161,7 +162,7 @@ class PassphraseRows(QWidget):
                     len(left),
                 )
                 said = text.format(n=len(left), files=format_series(each.name for each in left))
-            if new is not None and (plain := self._context.backups.plain_in_second()):
+            if new is not None and (plain := self._context.data.backups.plain_in_second()):
                 text = ngettext(
                     "{done}. {n} other backup in {folder} isn't encrypted.",
                     "{done}. {n} other backups in {folder} aren't encrypted.",
@@ -192,7 +193,7 @@ class PassphraseRows(QWidget):
         self._context.show_status(said)
 
     def _renew(self, session: Session, progress: Progress) -> list[Path]:
-        return self._context.backups.over(session.store).renew(progress.is_cancelled)
+        return self._context.data.backups.over(session.store).renew(progress.is_cancelled)
 
     def _keep_in_keyring(self, passphrase: str) -> None:
         self.progress.run(
@@ -221,7 +222,7 @@ class PassphraseRows(QWidget):
     def _choose_page(self) -> None:
         name = file_name(_("Follow Up recovery page"), ".pdf")
         title = _("Save a recovery page")
-        path = ask_for_place(self, self._context.folder, title, name, _("PDF (*.pdf)"))
+        path = ask_for_place(self, self._context.settings, title, name, _("PDF (*.pdf)"))
         if path is not None:
             self.save_page(path)
 

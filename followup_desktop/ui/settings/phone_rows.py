@@ -32,7 +32,7 @@ class PhoneRows(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._settings = context.settings
-        self._calendar = context.phone
+        self._calendar = context.desktop.phone
         self._clock = context.clock
         self._show_status = context.show_status
         self.folder_button = Button(_("Choose a folder…"))

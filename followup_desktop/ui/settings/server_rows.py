@@ -40,7 +40,7 @@ class ServerRows(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._server = context.server
+        self._server = context.desktop.server
         self._is_asking = False
         self._was_on = False
         self._is_awaited = False

@@ -93,7 +93,7 @@ class SettingsView(View):
         self._theme = theme
         self._previewed: tuple[Policy, PolicyPreview] | None = None
         self.ahead = LookAhead(
-            lambda: context.background.run(lambda session: PreviewBasis.of(session.store)),
+            lambda: context.data.background.run(lambda session: PreviewBasis.of(session.store)),
             lambda basis, policy, cancelled: compare(
                 basis, policy, wording=context.wording, now=context.clock(), cancelled=cancelled
             ),
@@ -224,7 +224,7 @@ class SettingsView(View):
     def show_changes(self, changes: ChangesLike | None) -> None:
         """Show what is stored now; what is changed and not applied yet stays."""
         if changes is None or changes.everything or changes.settings:
-            self.form.show(self.context.policy())
+            self.form.show(self.context.overview.policy())
         self._previewed = None
         self.ahead.forget()
         self._form_changed()

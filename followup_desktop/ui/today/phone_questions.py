@@ -39,7 +39,7 @@ class PhoneQuestionRows(QWidget):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._questions = PhoneQuestions(context.store, context.tracker, context.wording)
+        self._questions = PhoneQuestions(context.data.store, context.tracker, context.wording)
         self.bars: list[PhoneQuestionBar] = []
         self._more = Text("", "secondary", self, wrap=True)
         self._column = QVBoxLayout(self)

@@ -112,7 +112,7 @@ class TodayView(View):
         self._later.clicked.connect(self._show_more_later)
         self.phone_questions = PhoneQuestionRows(self.context, self)
         self.pause_bar = PauseBar()
-        self.pause_bar.resumed.connect(context.notifications.resume)
+        self.pause_bar.resumed.connect(context.desktop.notifications.resume)
         self._lay_out()
         self._wire()
 
@@ -181,7 +181,7 @@ class TodayView(View):
         page = context.overview.today(
             context.clock(),
             later_limit=self._later_limit,
-            paused_until=context.notifications.paused_until(),
+            paused_until=context.desktop.notifications.paused_until(),
             opened=self.list.open_groups(),
             at_most=self.list.room,
         )
@@ -235,14 +235,14 @@ class TodayView(View):
         return context.readers.next_step.needs(row, context.clock(), sender, texts.get("body", ""), since)
 
     def _copy(self, number: str) -> None:
-        self.context.copy(number)
+        self.context.desktop.copy(number)
         self.context.show_status(_("Copied the number"))
 
     def _assurance(self) -> str:
         """Whether reminders can come, in a sentence."""
         until = self.context.pause_ends()
         if until is None:
-            return self.context.notifications.assured()
+            return self.context.desktop.notifications.assured()
         return _("Reminders are paused until {time}.").format(time=until)
 
     @property

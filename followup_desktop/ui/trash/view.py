@@ -249,7 +249,7 @@ class TrashView(View):
 
     def _row(self, deleted: TrashEntry) -> TrashRow:
         kind = _("Application") if deleted.kind == "application" else _("Contact")
-        moment = show_moment(self.context.wall(deleted.trashed_at))
+        moment = show_moment(self.context.days.wall(deleted.trashed_at))
         when = _("deleted {when}").format(when=moment)
         left = max(KEPT_DAYS - deleted.run_days, 1)
         goes = ngettext("{n} day left", "{n} days left", left).format(n=format_number(left))

@@ -173,7 +173,7 @@ class Drops(QObject):
         if not is_posting_file(file.name):
             self._takers.open_file(file)
             return
-        files = self._context.files
+        files = self._context.desktop.files
         self._take_found(
             file.name,
             lambda telling, progress: file_found(telling, file.name, files.read(file, progress.is_cancelled)),

@@ -16,7 +16,7 @@ from followup_desktop.ui.kit.widgets.toast import Toast
 def export_a_file(context: Context, progress: ProgressRunner, toast: Toast) -> None:
     """Let the user name a file, and write everything into it beside the window."""
     try:
-        path = ask_for_export(toast.window(), context.folder)
+        path = ask_for_export(toast.window(), context.settings)
     except Refused as refused:
         context.show_status(str(refused))
         return
@@ -26,7 +26,7 @@ def export_a_file(context: Context, progress: ProgressRunner, toast: Toast) -> N
     def write(session: Session, under_way: Progress) -> str:
         return export_to(
             session.store,
-            context.files,
+            context.desktop.files,
             path,
             context.clock(),
             context.wording,

@@ -125,7 +125,7 @@ class HandedPostings:
         if not self._has_begun():
             return True
         draft = self._forms[AddApplication.draft]
-        if not is_read(draft, self._context.today()):
+        if not is_read(draft, self._context.days.today()):
             return False
         before = posting_of(draft)
         return before == posting or self._waiting.keep(before) is not None

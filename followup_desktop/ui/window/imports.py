@@ -49,7 +49,7 @@ class Imports(QObject):
             _("Importing {file}…").format(file=path.name),
             lambda session, progress: import_or_preview(
                 _importing(session, progress),
-                SourceFile(name=path.name, data=context.files.read(path, progress.is_cancelled)),
+                SourceFile(name=path.name, data=context.desktop.files.read(path, progress.is_cancelled)),
                 context.wording,
             ),
         )
@@ -91,7 +91,9 @@ class Imports(QObject):
 
     def _save_refused(self, window: ImportWindow) -> None:
         name = _("{name} (left out).csv").format(name=Path(window.preview.name).stem)
-        path = ask_for_place(window, self._context.folder, _("Save rows left out"), name, _("Table (*.csv)"))
+        path = ask_for_place(
+            window, self._context.settings, _("Save rows left out"), name, _("Table (*.csv)")
+        )
         if path is None:
             return
         preview, why = window.preview, window.preview.why_left_out(window.model.left_out)
@@ -105,7 +107,7 @@ class Imports(QObject):
         if rows is None:
             return
         try:
-            self._context.files.write(path, write_refused(rows))
+            self._context.desktop.files.write(path, write_refused(rows))
         except Refused as refused:
             self._say(str(refused), window)
         else:

@@ -463,7 +463,7 @@ class MainWindow(QMainWindow):
         from followup_desktop.ui.kit.file_dialogs import ask_for_import
         from followup_desktop.ui.window.imports import Imports
 
-        chosen = chosen or ask_for_import(self, self.context.folder)
+        chosen = chosen or ask_for_import(self, self.context.settings)
         if chosen:
             Imports(self, self.context, self.progress, self.toast).begin(Path(chosen))
 

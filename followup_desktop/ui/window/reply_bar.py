@@ -23,6 +23,7 @@ from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.timeline import EmployerNews
 from followup_desktop.services.wording.formats import city, sentences
 from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication, OpenInterview
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -60,7 +61,9 @@ class ReplyBar(Bar):
         self._choices = QWidget()
         self._line_of_choices = FlowLayout(self._choices, gap=4)
         self.log_buttons: list[Button] = []
-        self.of_which = context.application_field(_("Application"), _("type a few letters"))
+        self.of_which = ApplicationField(
+            _("Application"), context.readers.finder, hint=_("type a few letters")
+        )
         self.of_which.keeps_room = False
         self.of_which.line.fit_to_text()
         self.open_button = Button(_("Open application"), look="quiet")
@@ -199,7 +202,7 @@ class ReplyBar(Bar):
             self._context.open(OpenInterview(moved.id))
         elif reply.kind is ReplyKind.INTERVIEW and not is_told:
             morning = datetime.combine(reply.day, _MORNING) if reply.day is not None else None
-            at = self._context.moment(morning) if morning is not None else None
+            at = self._context.days.moment(morning) if morning is not None else None
             self._context.open(AddInterview(application.id, at))
 
     def _starts_at(self, reply: Reply, application: Application) -> datetime | None:
@@ -209,7 +212,7 @@ class ReplyBar(Bar):
         wall = datetime.combine(reply.day, reply.clock)
         if reply.zone is None:
             return wall
-        policy = self._context.policy()
+        policy = self._context.overview.policy()
         return reply.zone.wall_in(zone_of(application, policy), wall, policy.timezone)
 
     def _write(self, application: Application, received: ReceivedReply, starts_at: datetime | None) -> Result:

@@ -93,7 +93,7 @@ class ReportWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         context.theme.dress(self)
         kept, left_out = report_settings(context.settings), context.settings.get(REPORT_WITHOUT)
-        today = context.today()
+        today = context.days.today()
         days = context.days
         self.first = DateField(_("From"), days.today, Direction.LAST, hint=_("the beginning"))
         self.last = DateField(_("Until"), days.today, Direction.LAST, hint=_("today"))
@@ -122,7 +122,7 @@ class ReportWindow(QDialog):
         """What has gone wrong, and is in none of the fields."""
         self.failure.setObjectName("refusal")
         self.preview = ReportPreview(context.theme)
-        self._reader = BackgroundReader(context.background, self)
+        self._reader = BackgroundReader(context.data.background, self)
         self.save_button = StrongButton(_("Save report…"))
         self.print_button = Button(_("Print…"))
         self.close_button = QuietButton(_("Cancel"))
@@ -176,7 +176,7 @@ class ReportWindow(QDialog):
         self.failure.say("")
         sentence, refused = "", None
         try:
-            self.options().check(self._context.today())
+            self.options().check(self._context.days.today())
         except Refused as refusal:
             sentence, named = str(refusal), {each.name: each for each in self._fields()}
             named.update({"from": self.first, "until": self.last})
@@ -217,7 +217,7 @@ class ReportWindow(QDialog):
                     )
 
             said = _("Exporting {file}…").format(file=path.name)
-            self._context.files.write(path, self._progress.run(said, made, page_in_words))
+            self._context.desktop.files.write(path, self._progress.run(said, made, page_in_words))
         except Refused as refused:
             self.failure.say(str(refused))
             return
@@ -243,7 +243,7 @@ class ReportWindow(QDialog):
 
     def print_on(self, printer: QPrinter) -> str:
         """Print it there, made beside the window as a file is, and say where it went; raises ``Refused``."""
-        asked, files = self._asked(), self._context.files
+        asked, files = self._asked(), self._context.desktop.files
 
         def printed(session: Session, progress: Progress) -> str:
             with asked.speaking():
@@ -262,8 +262,8 @@ class ReportWindow(QDialog):
     def _chosen(self) -> Path | None:
         kinds = {_("PDF (*.pdf)"): ".pdf", _("Table (*.csv)"): ".csv", _("Web page (*.html)"): ".html"}
         name = _("job-search-report")
-        name = f"{name}-{self._context.today().isoformat()}.pdf"
-        return ask_for_one_of(self, self._context.folder, _("Save report"), name, kinds)
+        name = f"{name}-{self._context.days.today().isoformat()}.pdf"
+        return ask_for_one_of(self, self._context.settings, _("Save report"), name, kinds)
 
     def _fields(self) -> tuple[Field, ...]:
         return (

@@ -32,7 +32,7 @@ class SidebarCounts:
     def show(self, next_turn: Callable[[], None] = at_once) -> None:
         """Count anew; what comes of it is shown, and painted, in the next turn."""
         context, sidebar, now = self._context, self._sidebar, self._context.clock()
-        paused = context.notifications.paused_until()
+        paused = context.desktop.notifications.paused_until()
         counts = context.overview.today_counts(now, paused)
         self._open_count = due = counts.open_count
         deleted, shown = len(context.readers.trash()), format_number
@@ -52,6 +52,6 @@ class SidebarCounts:
         if goal is None:
             self._sidebar.show_goal("", "", 0)
             return
-        done = done_this_week(self._context.store, goal.kind, self._context.clock())
+        done = done_this_week(self._context.data.store, goal.kind, self._context.clock())
         part = min(done / goal.number, 1)
         self._sidebar.show_goal(goal_words(goal, done), goal_fraction(goal, done), part)

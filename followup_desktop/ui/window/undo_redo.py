@@ -30,7 +30,7 @@ class UndoRedo(QObject):
     def __init__(self, context: Context, toast: Toast, pages: ViewStack, progress: ProgressRunner) -> None:
         super().__init__(toast)
         self._tracker = context.tracker
-        self._history = context.store.history
+        self._history = context.data.store.history
         self._toast = toast
         self._pages = pages
         self._progress = progress

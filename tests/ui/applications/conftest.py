@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -24,7 +23,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.roles import install_roles
-from tests.ui.desk import Desk, PutUp
+from tests.ui.desk import Desk, PutUp, on_desktop
 
 ANA = Contact(id="ana", name="Ana Ruiz", employer="Acme", title="Hiring manager", email="ana@acme.example")
 TOM = Contact(id="tom", name="Tom Berg", employer="Acme")
@@ -90,7 +89,7 @@ def open_view(
 
     def open_over(facts: Facts) -> ApplicationsView:
         desk.put(facts)
-        view = ApplicationsView(replace(desk.context(theme), copy=copied.append))
+        view = ApplicationsView(on_desktop(desk.context(theme), copy=copied.append))
         put_up(view)
         return view
 

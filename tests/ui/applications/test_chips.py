@@ -17,7 +17,7 @@ from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.theme import Theme
 from tests.tables import tabled
 from tests.ui.applications.conftest import ACME, FACTS, HOOLI
-from tests.ui.desk import Desk, PutUp
+from tests.ui.desk import Desk, PutUp, on_desktop
 
 TAGS = tuple(f"tag number {number}" for number in range(30))
 FILLED = replace(
@@ -104,7 +104,7 @@ def test_a_link_that_no_program_opens_is_not_said_to_be_wrong(
     desk: Desk, theme: Theme, put_up: PutUp, qtbot: QtBot
 ) -> None:
     desk.put(FILLED)
-    view = ApplicationsView(replace(desk.context(theme), open_url=lambda _url: False))
+    view = ApplicationsView(on_desktop(desk.context(theme), open_url=lambda _url: False))
     put_up(view)
     view.show_application("acme")
     (sign,) = line_of(view, "url").findChildren(QToolButton)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from followup_desktop.domain.model import Facts, FollowUp, Rule
 from followup_desktop.ui.compose.view import ComposeView
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.window_settings import SENDER
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, on_desktop
 
 
 @dataclass
@@ -59,7 +59,7 @@ def write(qtbot: QtBot, theme: Theme, desk: Desk, tmp_path: Path) -> Write:
             desk.urls.append(url)
             return writing.mail_program
 
-        view = ComposeView(replace(desk.context(theme), open_url=open_url))
+        view = ComposeView(on_desktop(desk.context(theme), open_url=open_url))
         view.email.choose_file = lambda name: writing.file
         writing = Writing(desk=desk, view=view, file=tmp_path / "mail.eml")
         view.status.connect(writing.said.append)

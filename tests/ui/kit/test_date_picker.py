@@ -21,7 +21,7 @@ from followup_desktop.ui.kit.widgets.roles import install_roles
 from tests.formats import formats_of
 from tests.pseudo_locale import speaking
 
-NOW = datetime.fromisoformat("2026-10-14T10:07")
+NOW = datetime.fromisoformat("2026-10-14T10:07Z")
 POLICY = Policy(country="ES-MD", away=((date(2026, 10, 20), date(2026, 10, 21)),))
 
 Key = Qt.Key

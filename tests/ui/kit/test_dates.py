@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from babel import localedata
@@ -78,7 +78,7 @@ def shown(qtbot: QtBot) -> Shown:
 def test_working_days_are_those_that_the_calendar_marks(
     theme: Theme, typed: str, country: str | None, meant: date
 ) -> None:
-    now = datetime.fromisoformat("2026-12-01T09:00")
+    now = datetime.fromisoformat("2026-12-01T09:00Z")
     away = ((date(2026, 12, 4), date(2026, 12, 4)),) if typed != "in 20 working days" or country else ()
     days = Days(lambda: now, lambda: Policy(timezone="Europe/London", country="GB-ENG", away=away))
     with formats_of("en_GB"):
@@ -510,7 +510,7 @@ def test_a_field_reads_its_own_words_when_the_year_has_turned(qtbot: QtBot) -> N
 
 def moment(theme: Theme) -> tuple[DateField, TimeField]:
     """A date with its time beside it, at ten, on Wed 14 October 2026, 10:07."""
-    days = Days(lambda: datetime.combine(TODAY, time(10, 7)), Policy)
+    days = Days(lambda: datetime.combine(TODAY, time(10, 7), UTC), Policy)
     beside = TimeField("Time", working_day=True)
     field = DateField("Date", days.today, required=True).with_calendar(theme, days).with_time(beside)
     field.set_value(TODAY)
@@ -591,7 +591,7 @@ def test_what_the_clocks_do_at_a_time_is_said_below_it_whichever_is_typed_last(
 def test_what_the_clocks_do_stands_below_the_date_where_the_time_has_little_room(
     qtbot: QtBot, theme: Theme
 ) -> None:
-    days = Days(lambda: datetime.fromisoformat("2026-10-14"), lambda: Policy(timezone="Europe/London"))
+    days = Days(lambda: datetime.fromisoformat("2026-10-14T00:00Z"), lambda: Policy(timezone="Europe/London"))
     parent = QWidget()
     qtbot.addWidget(parent)
     question = DateQuestion(label="Remind me again", initial=datetime.fromisoformat("2027-03-28T01:30"))

@@ -40,7 +40,7 @@ VALUES = {
 
 @pytest.fixture
 def maker(theme: Theme) -> FactFieldMaker:
-    return FactFieldMaker(Days(lambda: datetime.fromisoformat("2026-10-14T10:07"), Policy), theme)
+    return FactFieldMaker(Days(lambda: datetime.fromisoformat("2026-10-14T10:07Z"), Policy), theme)
 
 
 @pytest.mark.parametrize("fact", SHOWN, ids=lambda fact: fact.name)

@@ -65,7 +65,7 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
     settings: QSettings, qtbot: QtBot, tmp_path: Path, documents: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, parent = LastFolder(WindowSettings(settings)), QWidget()
+    kept, parent = WindowSettings(settings), QWidget()
     qtbot.addWidget(parent)
     begun: list[str] = []
     answers = ["", str(tmp_path / "a" / "old.json"), str(tmp_path / "b" / "new.json"), ""]
@@ -78,10 +78,10 @@ def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     for name in "ab":
         (tmp_path / name).mkdir()
-    assert ask_for_export(parent, folder) is None
-    assert ask_for_import(parent, folder) == str(tmp_path / "a" / "old.json")
-    assert ask_for_export(parent, folder) == tmp_path / "b" / "new.json"
-    assert ask_for_import(parent, LastFolder(WindowSettings(settings))) == ""
+    assert ask_for_export(parent, kept) is None
+    assert ask_for_import(parent, kept) == str(tmp_path / "a" / "old.json")
+    assert ask_for_export(parent, kept) == tmp_path / "b" / "new.json"
+    assert ask_for_import(parent, WindowSettings(settings)) == ""
     assert begun == [
         str(Path(documents) / "follow-up.json"),
         documents,

@@ -159,7 +159,7 @@ def test_the_dialog_says_how_far_what_is_counted_is(
 def test_an_import_and_its_undo_count_the_applications_and_can_be_cancelled_meanwhile(
     desk: Desk, theme: Theme, file: Path
 ) -> None:
-    background = desk.context(theme).background
+    background = desk.context(theme).data.background
     counted: list[tuple[int, int]] = []
 
     def read(session: Session) -> None:
@@ -187,7 +187,7 @@ def test_an_import_and_its_undo_count_the_applications_and_can_be_cancelled_mean
 
 
 def test_a_statement_is_broken_off_by_cancel(desk: Desk, theme: Theme) -> None:
-    background = desk.context(theme).background
+    background = desk.context(theme).data.background
     progress = Progress("x")
 
     def endless(session: Session) -> None:
@@ -232,7 +232,7 @@ def test_what_waits_for_a_pipe_ends_with_cancel(
 
 
 def test_what_waits_for_another_program_s_write_ends_with_cancel(desk: Desk, theme: Theme) -> None:
-    background = desk.context(theme).background
+    background = desk.context(theme).data.background
     progress = Progress("x")
     other = apsw.Connection(str(desk.folder / "data.db"))
     other.execute("BEGIN IMMEDIATE")
@@ -295,13 +295,13 @@ def test_a_large_undo_goes_beside_the_window(
 def ran(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by one with each work that goes beside the window."""
     ran: list[str] = []
-    run = desk.given.background.run
+    run = desk.given.data.background.run
 
     def counted(verb: Callable[[Session], Any], *told: Callable[..., Any]) -> Any:
         ran.append("beside")
         return run(verb, *told)
 
-    monkeypatch.setattr(desk.given.background, "run", counted)
+    monkeypatch.setattr(desk.given.data.background, "run", counted)
     return ran
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -12,7 +12,7 @@ from followup_desktop.ui.kit.requests import Request
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.people.view import PeopleView
 from tests.ui import situations
-from tests.ui.desk import Desk, PutUp
+from tests.ui.desk import Desk, PutUp, on_desktop
 
 
 @dataclass
@@ -35,7 +35,7 @@ def open_people(desk: Desk, theme: Theme, outside: Outside, put_up: PutUp) -> Ca
 
     def open_over(facts: Facts) -> PeopleView:
         desk.put(facts)
-        view = PeopleView(replace(desk.context(theme), copy=outside.copied.append))
+        view = PeopleView(on_desktop(desk.context(theme), copy=outside.copied.append))
         view.status.connect(outside.said.append)
         view.asked.connect(outside.asked.append)
         put_up(view)

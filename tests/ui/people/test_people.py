@@ -23,7 +23,7 @@ from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.people.view import PeopleView
 from tests.scene import settle
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, on_desktop
 from tests.ui.people.conftest import Outside
 
 
@@ -154,7 +154,7 @@ def test_they_are_written_to_called_and_copied(view: PeopleView, desk: Desk, out
 def test_what_no_program_opens_is_said(
     view: PeopleView, desk: Desk, outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    context = replace(view.pane._context, open_url=lambda _url: False)
+    context = on_desktop(view.pane._context, open_url=lambda _url: False)
     monkeypatch.setattr(view.pane, "_context", context)
     press(view, "Write email")
     assert "Copy it instead" in outside.said[0]

@@ -54,7 +54,7 @@ def test_it_is_set_for_the_data_and_the_backups_and_undo_stays(
     desk: Desk, rows: PassphraseRows, said: list[str]
 ) -> None:
     desk.tracker.add_contact(name="Unmistakable Name")
-    rows._context.backups.make_by_hand()
+    rows._context.data.backups.make_by_hand()
     assert len(plain_files(desk, b"Unmistakable")) >= 2
     fill(rows.ask(Purpose.SET), WORDS, WORDS)
     assert said == ["Your data and its backups are encrypted"]
@@ -62,7 +62,7 @@ def test_it_is_set_for_the_data_and_the_backups_and_undo_stays(
     assert rows.set_button.isHidden()
     assert not rows.change_button.isHidden()
     assert rows.window().focusWidget() is rows.change_button
-    assert [row.state for row in rows._context.backups.rows()] == ["checked when made"]
+    assert [row.state for row in rows._context.data.backups.rows()] == ["checked when made"]
     desk.store.history.undo()
     assert "Unmistakable Name" not in {contact.name for contact in desk.store.facts().contacts}
 
@@ -74,7 +74,7 @@ def test_backups_on_a_stick_that_was_pulled_out_follow_once_it_is_back(
     stick.mkdir()
     desk.settings().set(SECOND_BACKUPS, str(stick))
     desk.tracker.add_contact(name="Unmistakable Name")
-    keeper = rows._context.backups
+    keeper = rows._context.data.backups
     made = keeper.make_by_hand()
     away = stick.rename(stick.with_name("away"))
     fill(rows.ask(Purpose.SET), WORDS, WORDS)
@@ -94,7 +94,7 @@ def test_plain_backups_on_a_stick_whose_namesakes_are_gone_here_are_told(
     stick.mkdir()
     desk.settings().set(SECOND_BACKUPS, str(stick))
     desk.tracker.add_contact(name="Unmistakable Name")
-    made = rows._context.backups.make_by_hand()
+    made = rows._context.data.backups.make_by_hand()
     for day in (1, 2):
         shutil.copy(made.file, stick / f"followup-2026-09-0{day}-090000-daily.sqlite3")
     fill(rows.ask(Purpose.SET), WORDS, WORDS)
@@ -109,13 +109,13 @@ def test_backups_that_fail_after_it_was_changed_are_not_said_to_be_as_the_data(
         raise Refused("The disk failed, so nothing was changed.")
 
     desk.tracker.add_contact(name="Unmistakable Name")
-    rows._context.backups.make_by_hand()
+    rows._context.data.backups.make_by_hand()
     with monkeypatch.context() as failing:
         failing.setattr(Store, "renew_backups", broken)
         fill(rows.ask(Purpose.SET), WORDS, WORDS)
     assert said == ["Your data is encrypted, but the backups aren't yet: Follow Up changes them later."]
     assert rows._passphrase.is_set
-    rows._context.backups.go_on_renewing()
+    rows._context.data.backups.go_on_renewing()
     assert plain_files(desk, b"Unmistakable") == []
     with monkeypatch.context() as failing:
         failing.setattr(Store, "renew_backups", broken)
@@ -133,7 +133,7 @@ def test_what_is_said_of_the_backups_is_true_as_long_as_it_stands_there(
     stick.mkdir()
     desk.settings().set(SECOND_BACKUPS, str(stick))
     desk.tracker.add_contact(name="Unmistakable Name")
-    made = rows._context.backups.make_by_hand()
+    made = rows._context.data.backups.make_by_hand()
     view.data.refresh()
     assert rows.state.text() == "Your data and its backups aren't encrypted."
     assert view.data.second.text() == f"Backups are also copied to {stick}"

@@ -36,8 +36,8 @@ def rows(view: SettingsView) -> ServerRows:
 def connected(rows: ServerRows, view: SettingsView) -> ServerRows:
     account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
     url = "https://cloud.example.org/calendars/ana/follow-up-1/"
-    view.context.store.published.save(state={"account": account.as_text(), "calendar": url})
-    view.context.server.reload()
+    view.context.data.store.published.save(state={"account": account.as_text(), "calendar": url})
+    view.context.desktop.server.reload()
     rows.refresh()
     return rows
 
@@ -113,7 +113,7 @@ def test_why_the_calendar_could_not_be_removed_is_told_until_something_else_is_k
     assert connected.problem.text() == sentence
     connected.refresh()
     assert connected.problem.text() == sentence
-    view.context.store.published.save(state={"synced_at": "1792000000"})
+    view.context.data.store.published.save(state={"synced_at": "1792000000"})
     connected.refresh()
     assert not connected.problem.text()
     assert "up to date" in connected.state.text()
@@ -189,8 +189,8 @@ def test_the_guide_is_at_hand_where_something_is_to_be_entered(rows: ServerRows,
 def test_the_choices_are_stored_at_once(connected: ServerRows, view: SettingsView) -> None:
     connected.tasks.box.click()
     connected.private.box.click()
-    view.context.server.reload()
-    account = view.context.server.account
+    view.context.desktop.server.reload()
+    account = view.context.desktop.server.account
     assert account is not None
     assert account.options == SyncOptions(tasks=True, private=True)
 
@@ -206,8 +206,8 @@ def test_leaving_asks_what_becomes_of_the_calendar(connected: ServerRows, view: 
     connected.leave_button.click()
     QTest.keyClick(connected.keep_button, Qt.Key.Key_Space)
     assert connected.address.line.hasFocus()
-    assert view.context.server.account is None
-    assert view.context.store.published.state() == {}
+    assert view.context.desktop.server.account is None
+    assert view.context.data.store.published.state() == {}
     assert shown(connected) == {"Connect"}
 
 
@@ -223,7 +223,7 @@ def test_leaving_tells_first_what_else_is_in_the_calendar(
     connected.remove_button.click()
     server.answer(207, body=LISTING)  # and once more right before it's deleted
     server.answer(204)
-    assert view.context.server.account is None
+    assert view.context.desktop.server.account is None
 
 
 def test_leaving_asks_without_a_server_that_tells_too_late(
@@ -368,8 +368,8 @@ def test_connecting_places_all_parts_at_once_and_before_they_are_painted(
     settle()
     account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
     url = "https://cloud.example.org/calendars/ana/follow-up-1/"
-    view.context.store.published.save(state={"account": account.as_text(), "calendar": url})
-    view.context.server.reload()
+    view.context.data.store.published.save(state={"account": account.as_text(), "calendar": url})
+    view.context.desktop.server.reload()
     resized = Resized(rows.findChildren(QWidget))
     rows.refresh()
     placed = {each: each.geometry() for each in rows.findChildren(QWidget) if each.isVisibleTo(rows)}
@@ -393,8 +393,8 @@ def test_what_is_under_way_is_told_and_moves_nothing(
     PasswordFile(kept).set("calendar-server", "secret", "")
     account = Account(address="https://cloud.example.org", user="ana", in_keyring=False)
     url = "https://cloud.example.org/calendars/ana/follow-up-1/"
-    view.context.store.published.save(state={"account": account.as_text(), "calendar": url})
-    view.context.server.reload()
+    view.context.data.store.published.save(state={"account": account.as_text(), "calendar": url})
+    view.context.desktop.server.reload()
     view.show_section(PHONE)
     rows = view.server
     before = tops(rows)
@@ -447,7 +447,7 @@ def test_names_can_be_hidden_before_anything_is_sent(rows: ServerRows, view: Set
     rows.refresh()
     assert rows.private.value()
     assert not rows.outcome.text()  # nothing is asked of any server
-    assert view.context.server.options == SyncOptions(private=True)
+    assert view.context.desktop.server.options == SyncOptions(private=True)
 
 
 HOLDS_ONE = (
@@ -471,7 +471,7 @@ def test_what_else_is_in_the_calendar_is_told_before_it_is_removed(
     connected.remove_button.click()
     server.answer(207, body=HOLDS_ONE)
     server.answer(204)
-    assert view.context.server.account is None
+    assert view.context.desktop.server.account is None
 
 
 def test_neither_esc_nor_enter_pressed_twice_disconnects(connected: ServerRows, view: SettingsView) -> None:
@@ -484,5 +484,5 @@ def test_neither_esc_nor_enter_pressed_twice_disconnects(connected: ServerRows, 
     assert connected.leave_button.hasFocus()
     connected.leave_button.click()
     QTest.keyClick(connected.stay_button, Qt.Key.Key_Space)
-    assert view.context.server.account is not None
+    assert view.context.desktop.server.account is not None
     assert not connected.leaving.isVisibleTo(connected)

@@ -40,9 +40,9 @@ def test_without_a_server_there_are_none(today: TodayView) -> None:
 def test_what_was_asked_is_still_there_when_the_server_no_longer_is(today: TodayView, desk: Desk) -> None:
     from_the_phone(today)
     desk.store.published.forget()
-    today.context.server.reload()
+    today.context.desktop.server.reload()
     today.phone_questions.refresh()
-    assert today.context.server.account is None
+    assert today.context.desktop.server.account is None
     assert len(today.phone_questions.bars) == MOST_SHOWN
     assert today.phone_questions.isVisibleTo(today)
 

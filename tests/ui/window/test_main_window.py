@@ -496,7 +496,7 @@ def test_the_title_says_what_form_is_open(open_window: Open) -> None:
 
 def test_the_title_says_what_the_detail_is_about_where_that_stands_alone(open_window: Open) -> None:
     window = open_window(situations.twelve())
-    first = window.context.store.facts().applications[0]
+    first = window.context.data.store.facts().applications[0]
     window.resize(800, 600)
     window.answer(OpenApplication(first.id))
     settle()

@@ -397,10 +397,10 @@ def _employer(context: Context, application: str) -> str:
 
 
 def _open(context: Context, url: QUrl | None) -> None:
-    if url is not None and not context.open_url(url):
+    if url is not None and not context.desktop.open_url(url):
         context.show_status(_("No app on this computer can open this. Copy it instead."))
 
 
 def _copy(context: Context, text: str) -> None:
-    context.copy(text)
+    context.desktop.copy(text)
     context.show_status(_("Copied {text}").format(text=text))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.i18n import _
+from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.field import Field
 from followup_desktop.ui.kit.forms.panel import FormPanel
@@ -58,7 +59,7 @@ class ContactForm(FormPanel):
         self._parts = ContactFields(self)
         self.name_field = self._parts.name
         grid = self._grid = self.grid()
-        self._about = context.application_field(_("Application"), _("type a few letters"))
+        self._about = ApplicationField(_("Application"), context.readers.finder, hint=_("type a few letters"))
         self._about.chosen.connect(self._turn_to)
         self.add(grid, "application", self._about)
         self.namesake = NoteCard("now", Button(_("Edit that contact")))

@@ -204,7 +204,7 @@ def palette_sources(context: Context, actions: Actions) -> Sequence[EntrySource]
         NamedSource(
             "setting",
             "settings",
-            lambda: settings_by_name(login=context.notifications.login is not None).items(),
+            lambda: settings_by_name(login=context.desktop.notifications.login is not None).items(),
             # Translators: the kind of what the palette of commands has found.
             _("Setting"),
             lambda name: context.open(OpenSetting(name)),
