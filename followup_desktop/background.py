@@ -14,7 +14,7 @@ from followup_desktop.delivery import Delivery
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Policy
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, pgettext, with_dots
 from followup_desktop.services.backups import DailyBackup
 from followup_desktop.services.file_check import FileCheck
 from followup_desktop.services.ports import Notification, Urgency
@@ -445,7 +445,7 @@ class Background(QObject):
         following = self._upcoming.next(now, until)
         line = None
         if following is not None:
-            line = following.when if self._choices.private else f"{following.title} · {following.when}"
+            line = following.when if self._choices.private else with_dots((following.title, following.when))
         self._tray.show_reminders(line, options, words)
 
     def _pause_as(self, name: str) -> None:

@@ -544,9 +544,12 @@ def set_apart(text: str) -> str:
     return f"{_ISOLATE}{text}{_POP}" if is_right_to_left() and _pattern(_TO_RIGHT).search(text) else text
 
 
-def with_dots(parts: Iterable[str]) -> str:
-    """What is known of someone or something: "CTO · ana@acme.example"; what is empty is left out."""
-    return _in_turn([*filter(None, parts)], " · ".join)
+def with_dots(parts: Iterable[str], *, plain: bool = False) -> str:
+    """What is known of someone or something: "CTO · ana@acme.example"; what is empty is left out.
+
+    ``plain`` in what leaves the program, is typed, or is cut.
+    """
+    return _in_turn([*filter(None, parts)], " · ".join, plain=plain)
 
 
 def locale_name() -> str:

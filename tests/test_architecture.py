@@ -382,24 +382,16 @@ def test_what_is_marked_or_never_shown_is_passed_over(source: str) -> None:
     assert list(bare_texts(ast.parse(source))) == []
 
 
-DOTTED_BY_HAND = {
-    "i18n.py",
-    "services/wording/notices.py",  # which is cut
-    "ui/kit/forms/contact_form.py",  # which is looked up as it was typed
-    *(f"services/transfer/{name}.py" for name in ("calendar_entries", "merge", "placing", "preview")),
-}
-"""Where parts are joined without setting names apart, as ``with_dots`` does; none may be added."""
+def is_dotted(node: ast.AST) -> bool:
+    """Whether parts are joined here with dots between them, be it by a constant."""
+    values = node.values if isinstance(node, ast.JoinedStr) else [getattr(node, "value", None)]
+    is_joined = isinstance(node, ast.JoinedStr | ast.Attribute | ast.Assign)
+    return is_joined and any(isinstance(each, ast.Constant) and each.value == " · " for each in values)
 
 
 def test_what_stands_between_dots_is_set_apart() -> None:
-    found = {
-        path
-        for path, tree in modules()
-        for node in nodes(tree)
-        if isinstance(node, ast.Attribute) and node.attr == "join"
-        if isinstance(node.value, ast.Constant) and node.value.value == " · "
-    }
-    assert found == DOTTED_BY_HAND
+    found = {path for path, tree in modules() for node in nodes(tree) if is_dotted(node)}
+    assert found == {"i18n.py"}, "with_dots leaves out what is empty, and sets names apart"
 
 
 def test_sentences_are_joined_in_one_place() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.facts import DetailPart, facts_shown
 from followup_desktop.domain.model import Application, Contact, Facts, Interview
-from followup_desktop.i18n import _, format_full_date, format_list
+from followup_desktop.i18n import _, format_full_date, format_list, with_dots
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import People
 from followup_desktop.services.rows import ApplicationQuery, StageFilter, TimelineEntry
@@ -22,8 +22,6 @@ from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import Database, open_backup
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.store import Store
-
-_BETWEEN = " · "
 
 
 class BackupPart(StrEnum):
@@ -81,7 +79,7 @@ class InsideBackup:
             BackupPart.PEOPLE: [_person_line(each) for each in self._overview.contacts()],
             BackupPart.INTERVIEWS: list(self._interview_lines()),
             BackupPart.FOLLOW_UPS: [
-                BackupLine(row.key, _joined(row.chip, row.title, row.detail))
+                BackupLine(row.key, with_dots((row.chip, row.title, row.detail)))
                 for row in self._overview.all_follow_ups(at)
             ],
         }
@@ -117,7 +115,9 @@ class InsideBackup:
     def _application_line(self, application: Application) -> BackupLine:
         stage = self._wording.stage_label(application.stage)
         archived = self._wording.labels.facts["archived"].label if application.archived else ""
-        return BackupLine(application.id, _joined(application.employer, application.role, stage, archived))
+        return BackupLine(
+            application.id, with_dots((application.employer, application.role, stage, archived))
+        )
 
     def _interview_lines(self) -> Iterator[BackupLine]:
         policy = self._facts.policy
@@ -128,7 +128,7 @@ class InsideBackup:
         ]
         for _start, _id, application, interview in sorted(found, key=lambda each: each[:2], reverse=True):
             yield BackupLine(
-                interview.id, _joined(self._interview_text(interview, application), application.employer)
+                interview.id, with_dots((self._interview_text(interview, application), application.employer))
             )
 
     def _interview_text(self, interview: Interview, application: Application) -> str:
@@ -145,7 +145,10 @@ class InsideBackup:
             paragraphs=_filled(
                 ("", self._fact_lines(application)),
                 (_("Notes"), [application.notes]),
-                (_("Follow-ups"), [_joined(row.chip, row.title, row.detail) for row in detail.follow_ups]),
+                (
+                    _("Follow-ups"),
+                    [with_dots((row.chip, row.title, row.detail)) for row in detail.follow_ups],
+                ),
                 (_("People"), [_person_line(each).text for each in detail.contacts]),
                 (_("Interviews"), [each.text for each in detail.interviews]),
                 (_("Timeline"), map(_entry, detail.timeline)),
@@ -165,7 +168,7 @@ class InsideBackup:
         contact = detail.contact
         return BackupDetail(
             title=contact.name,
-            subtitle=_joined(contact.title, contact.employer),
+            subtitle=with_dots((contact.title, contact.employer)),
             paragraphs=_filled(
                 ("", [contact.email, contact.phone, contact.url]),
                 (_("Notes"), [contact.notes]),
@@ -193,7 +196,7 @@ class InsideBackup:
             (_("Fit"), fit),
         )
         return BackupDetail(
-            title=_joined(application.employer, application.role),
+            title=with_dots((application.employer, application.role)),
             subtitle=self._interview_text(interview, application),
             paragraphs=_filled(
                 ("", [_told(label, value) for label, value in told if value]),
@@ -206,7 +209,7 @@ class InsideBackup:
         why = self._overview.explain(name, self._at)
         return BackupDetail(
             title=row.title if row is not None else "",
-            subtitle=_joined(row.chip, row.detail) if row is not None else "",
+            subtitle=with_dots((row.chip, row.detail)) if row is not None else "",
             paragraphs=_filled((why.heading, why.lines)),
         )
 
@@ -219,11 +222,11 @@ def _plan(database: Database) -> None:
 
 
 def _person_line(contact: Contact) -> BackupLine:
-    return BackupLine(contact.id, _joined(contact.name, contact.title, contact.employer))
+    return BackupLine(contact.id, with_dots((contact.name, contact.title, contact.employer)))
 
 
 def _entry(entry: TimelineEntry) -> str:
-    return "\n".join(part for part in (_joined(entry.when, entry.title), entry.note) if part)
+    return "\n".join(part for part in (with_dots((entry.when, entry.title)), entry.note) if part)
 
 
 def _texts_of(thing: object) -> str:
@@ -233,10 +236,6 @@ def _texts_of(thing: object) -> str:
     if is_dataclass(thing) and not isinstance(thing, type):
         return " ".join(_texts_of(getattr(thing, each.name)) for each in fields(thing))
     return " ".join(map(_texts_of, thing)) if isinstance(thing, tuple) else ""
-
-
-def _joined(*parts: str) -> str:
-    return _BETWEEN.join(part for part in parts if part)
 
 
 def _told(label: str, value: Any) -> str:

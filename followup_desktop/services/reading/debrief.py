@@ -8,7 +8,7 @@ from datetime import date, datetime
 from followup_desktop.domain.casefile import CaseFile, InterviewDay
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Contact, Policy, Rule, employer_key
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.store import Store
 
@@ -77,7 +77,7 @@ class DebriefReader:
             application=application.id,
             interview=interview_id,
             title=_title(application.employer),
-            detail=f"{application.role} · {self._wording.when.long_date(day.day)}",
+            detail=with_dots((application.role, self._wording.when.long_date(day.day))),
             country=application.country,
             day=day.day,
             interviews=tuple(self._interviews(day, application, policy)),

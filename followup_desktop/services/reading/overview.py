@@ -147,7 +147,7 @@ class Overview:
             text, tone = "", Tone.NEUTRAL
             if subject is not None:
                 chip, tone = self._wording.chip(subject, choices.get(subject.follow_up.key), now)
-                text = f"{self._wording.short_title_at(subject, now)} · {chip}"
+                text = with_dots((self._wording.short_title_at(subject, now), chip), plain=True)
             rows.append(_application_row(each, text, tone, policy, now))
         return rows
 

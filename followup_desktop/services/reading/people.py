@@ -11,6 +11,7 @@ from typing import Any
 
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.i18n import with_dots
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.rows import UNLOGGED, ApplicationRow, TimelineEntry
 from followup_desktop.services.wording import Wording
@@ -135,7 +136,7 @@ class People:
                     # An interview and an event may have the same id.
                     known_as = f"{kind}/{entry.id}"
                     application_of[known_as] = application.id
-                    when = f"{entry.when} · {application.employer}"
+                    when = with_dots((entry.when, application.employer), plain=True)
                     found.append(replace(entry, id=known_as, when=when))
         return tuple(sorted(found, key=lambda e: (e.at, e.id), reverse=True)), application_of
 

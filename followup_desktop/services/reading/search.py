@@ -106,7 +106,7 @@ class Finder:
         return bisect_left(ids, asked, key=employer)
 
     def _found(self, summary: ApplicationSummary) -> SearchResult:
-        title = f"{summary.employer} · {summary.role}" if summary.role else summary.employer
+        title = with_dots((summary.employer, summary.role))
         detail = self._wording.stage_label(summary.stage)
         return SearchResult(id=summary.id, title=title, detail=detail)
 

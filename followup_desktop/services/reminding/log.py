@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.model import Rule
-from followup_desktop.i18n import _, pgettext
+from followup_desktop.i18n import _, pgettext, with_dots
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import reminder_id
@@ -105,7 +105,7 @@ class Announcements:
         employers = {a.id: a.employer for a in self._store.applications(set(gone.values()))}
         for key, about in gone.items():
             rule = self.wording.rule_label(Rule(key.partition("/")[0]))
-            found[key] = f"{rule} · {employers[about]}" if about in employers else rule
+            found[key] = with_dots((rule, employers.get(about, "")))
         return found
 
     def _newest(self, tag: str) -> _LogEntry | None:

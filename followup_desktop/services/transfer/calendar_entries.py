@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import QuietHours, local, zone
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.wording import Subject, Wording
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Entries:
         more = [("status", "CANCELLED" if interview.cancelled else "CONFIRMED")]
         if not self._options.private:
             title = _("Interview at {employer}").format(employer=application.employer)
-            title = plain(" · ".join(filter(None, (title, application.role))), lines=False)
+            title = plain(with_dots((title, application.role), plain=True), lines=False)
             if interview.location:
                 more.append(("location", plain(interview.location)))
             if about := self._about(interview, contacts):
@@ -186,7 +186,7 @@ class Entries:
             lines.append(self._wording.interview_kind_label(interview.kind))
         for contact in (contacts[each] for each in interview.interviewers if each in contacts):
             parts = (contact.name, contact.title, contact.phone, contact.email)
-            lines.append(" · ".join(part for part in parts if part))
+            lines.append(with_dots(parts, plain=True))
         return "\n".join([*lines, *([interview.notes] if interview.notes else [])])
 
     def _alarms(self, follow_up: FollowUp, choice: Choice | None) -> tuple[datetime, ...]:

@@ -33,6 +33,7 @@ from followup_desktop.i18n import (
     format_short_day,
     ngettext,
     pgettext,
+    with_dots,
 )
 from followup_desktop.services.progress import counting
 from followup_desktop.services.reading.interview_zones import zone_of
@@ -131,7 +132,7 @@ class _Merger:
                 ImportRow(
                     kind="row",
                     id="",
-                    label=" · ".join(filter(None, refused.source.cells)),
+                    label=with_dots(refused.source.cells, plain=True),
                     place=refused.place,
                     change=Change.REFUSED,
                     reason=refused.why,
@@ -152,7 +153,7 @@ class _Merger:
         parts = COMPARED_IN if self._document.foreign else 1
         for row in counting(self._document.applications, self._on_progress, parts, parts):
             before = applications.get(row.id)
-            name = f"{row.values['employer']} · {row.values['role']}".removesuffix(" · ")
+            name = with_dots((row.values["employer"], row.values["role"]), plain=True)
             place = len(self._rows)
             after = self._take("application", row, before, name)
             held, told = ((), ()) if before is None else (before.interviews, before.events)
@@ -197,7 +198,7 @@ class _Merger:
         place = self._place_of("interview", interview.id)
         if place is None:
             of_application = self._place_of("application", application.id)
-            name = f"{application.employer} · {application.role}".removesuffix(" · ")
+            name = with_dots((application.employer, application.role), plain=True)
             self._add_row(
                 ImportRow(
                     kind="interview",

@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.stages import with_interview
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series
+from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series, with_dots
 from followup_desktop.services.capture.duplicates import employer_words, role_words
 from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.roles import role_word
@@ -303,7 +303,7 @@ class _Placer:
             key=lambda each: (not _goes_on(each), employer_key(each.employer), each.role),
         )
         listed = [*whose.applications, *others][:_MOST_CHOICES]
-        named = [(each.id, " · ".join(filter(None, (each.employer, each.role)))) for each in listed]
+        named = [(each.id, with_dots((each.employer, each.role), plain=True)) for each in listed]
         new = _("New application at {employer}").format(employer=employer) if employer else ""
         return (*named, (NEW, new or _("New application")))
 
@@ -478,7 +478,7 @@ def event_name(invitation: Invitation) -> str:
 
 
 def _place_of_stage(application: Application) -> str:
-    name = " · ".join(filter(None, (application.employer, application.role)))
+    name = with_dots((application.employer, application.role), plain=True)
     return _("the stage of {application}").format(application=name)
 
 

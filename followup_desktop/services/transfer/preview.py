@@ -8,7 +8,15 @@ from typing import overload
 
 from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.model import Application, Contact, Interview, Reminder, Stage
-from followup_desktop.i18n import _, format_clock, format_dated_day, format_number, format_series, ngettext
+from followup_desktop.i18n import (
+    _,
+    format_clock,
+    format_dated_day,
+    format_number,
+    format_series,
+    ngettext,
+    with_dots,
+)
 from followup_desktop.services.transfer.document import (
     Answers,
     Document,
@@ -204,7 +212,7 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
     if isinstance(row.thing, Interview):
         # Of an invitation the application has the row above.
         of = "" if document.invitations else row.name.rpartition(" · ")[0]
-        when = " · ".join(filter(None, (of, _when(row.thing))))
+        when = with_dots((of, _when(row.thing)))
         entry = _("{name} ({kind})").format(name=when, kind=kind_word(row.kind))
     if row.kind in ("contact", "reminder"):
         entry = _("{name} ({kind})").format(name=row.name, kind=kind_word(row.kind))
@@ -241,7 +249,7 @@ def _said_of(row: ImportRow) -> str:
         said = [format_dated_day(thing.at.date())]
     else:
         said = []
-    return " · ".join(filter(None, said)) or row.why
+    return with_dots(said) or row.why
 
 
 # Answers, as they are offered

@@ -9,7 +9,7 @@ from followup_desktop.domain.answers import AT_ONCE
 from followup_desktop.domain.model import Channel, FollowUp, Rule
 from followup_desktop.domain.rules.table import answers_of
 from followup_desktop.domain.worktime import date_of
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import _, format_number, ngettext, with_dots
 from followup_desktop.services.wording.chips import call_slot, call_until, may_call
 from followup_desktop.services.wording.formats import When, elide, ended
 from followup_desktop.services.wording.labels import Labels
@@ -27,7 +27,7 @@ def _listed(named: Sequence[str], count: int) -> str:
     """These titles, and how many more there are."""
     more = count - len(named)
     left = ngettext("and {n} more", "and {n} more", more).format(n=format_number(more))
-    return " · ".join((*named, left) if more else named)
+    return with_dots((*named, left) if more else named, plain=True)
 
 
 class Notices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.i18n import format_number, ngettext
+from followup_desktop.i18n import format_number, ngettext, with_dots
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
@@ -42,7 +42,7 @@ class ManyPane(QWidget):
         for place, label in enumerate(self._names):
             label.setVisible(place < len(rows))
             if place < len(rows):
-                label.show_text(f"{rows[place].employer} · {rows[place].role}")
+                label.show_text(with_dots((rows[place].employer, rows[place].role)))
         more = len(ids) - len(rows)
         self._others.setText(ngettext("and {n} more", "and {n} more", more).format(n=format_number(more)))
         self._others.setVisible(more > 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -58,7 +58,7 @@ class LookAlikes(QWidget):
             button.deleteLater()
         self.buttons.clear()
         for each in self._found:
-            name = f"{each.employer} · {each.role}"
+            name = with_dots((each.employer, each.role))
             stage = self._context.wording.stage_label(each.stage)
             button = Button(_("Open {title} ({stage})").format(title=name, stage=stage), look="link")
             button.clicked.connect(lambda _checked, one=each.application: self.open_wanted.emit(one))

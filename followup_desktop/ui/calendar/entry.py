@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.rules.table import icon_of
+from followup_desktop.i18n import with_dots
 from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
 from followup_desktop.services.rows import Tone
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
@@ -32,7 +33,6 @@ from followup_desktop.ui.kit.widgets.plain import tool_tip
 from followup_desktop.ui.kit.widgets.roles import OpenableFrame
 
 RADIUS = 5.0
-_DOT = " · "
 _AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
 
@@ -140,8 +140,9 @@ class EntryFrame(CalendarStop, OpenableFrame):
         if isinstance(entry, CalendarInterview):
             self._lines = _lines_of_interview(entry, texts, self._form)
         else:
-            clock = f"{texts.clock(entry.at)}{_DOT}" if self._form is EntryForm.ROW else ""
-            self._lines = (EntryLine(f"{clock}{entry.title}", "late" if entry.tone is Tone.LATE else "text"),)
+            clock = texts.clock(entry.at) if self._form is EntryForm.ROW else ""
+            said = with_dots((clock, entry.title), plain=True)
+            self._lines = (EntryLine(said, "late" if entry.tone is Tone.LATE else "text"),)
         self.update()
 
     def show_drop(self, text: str) -> None:
@@ -323,12 +324,21 @@ def _lines_of_interview(
         parts = (f"{texts.clock(one.starts_at)} {one.employer}", overlaps)
         shorter = parts[0] if overlaps else one.employer
         line = EntryLine(
-            _joined(parts), ink, True, shorter, icon="" if one.clashes else "interviewing", may_be_cut=True
+            with_dots(parts, plain=True),
+            ink,
+            True,
+            shorter,
+            icon="" if one.clashes else "interviewing",
+            may_be_cut=True,
         )
         return (line,)
     if form is EntryForm.ROW:
         return (
-            EntryLine(_joined((texts.span(one), there, one.employer, one.role, overlaps)), ink, bold=True),
+            EntryLine(
+                with_dots((texts.span(one), there, one.employer, one.role, overlaps), plain=True),
+                ink,
+                bold=True,
+            ),
         )
     lines = (
         EntryLine(one.employer, ink, bold=True),
@@ -343,7 +353,3 @@ def _lines_of_interview(
         EntryLine(one.role, "secondary"),
     )
     return tuple(line for line in lines if line.text)
-
-
-def _joined(parts: tuple[str, ...]) -> str:
-    return _DOT.join(part for part in parts if part)

@@ -262,7 +262,7 @@ class MonthPage(HeadedPage):
         for number, (label, (weekday, quiet)) in enumerate(zip(self._weekdays, self._heads, strict=False)):
             left = width * number // WEEK_DAYS + px(8)
             label.setGeometry(placed(QRect(left, px(5), room, height), self._names))
-            whole = f"{weekday} · {quiet}" if quiet else weekday
+            whole = with_dots((weekday, quiet))
             fits = label.fontMetrics().horizontalAdvance(whole) <= room
             label.show_text(whole if fits else weekday)
             label.setAccessibleName(whole)

@@ -154,7 +154,7 @@ class CalendarTexts:
             overlap = ngettext("{n} interview overlaps", "{n} interviews overlap", clashing).format(
                 n=i18n.format_number(clashing)
             )
-            text = f"{text} · {overlap}"
+            text = i18n.with_dots((text, overlap))
         return text
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.reading.debrief import DebriefDay
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.ui.debrief.form import DebriefForm
@@ -276,8 +276,7 @@ class DebriefView(View):
         zone = self._overview.zone()
 
         def told(row: FollowUpRow) -> str:
-            due = when.soon(row.due_at, now, zone)
-            return f"{due} · {row.detail}" if row.detail else due
+            return with_dots((when.soon(row.due_at, now, zone), row.detail))
 
         def said_once(row: FollowUpRow) -> FollowUpRow:
             """Without the chip that has the same time in short."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from followup_desktop.i18n import with_dots
 from followup_desktop.services.rows import (
     TimelineEntry,
 )
@@ -88,5 +89,5 @@ class TimelineDelegate(RowDelegate):
         left.setHeight(px(20))
         self.brush.text(painter, left, entry.title)
         below = left.translated(0, px(20))
-        when = f"{entry.when} · {entry.note}" if entry.note else entry.when
+        when = with_dots((entry.when, entry.note), plain=True)
         self.brush.text(painter, below, when, role="secondary", size=Type.SMALL)

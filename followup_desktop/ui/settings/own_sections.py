@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.i18n import _, format_share, languages
+from followup_desktop.i18n import _, format_share, languages, with_dots
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading.goal import GoalKind
 from followup_desktop.services.reminding.log import AnnouncementRow
@@ -288,5 +288,4 @@ def _stack(holder: QWidget, *widgets: QWidget) -> QVBoxLayout:
 
 
 def _announcement(row: AnnouncementRow) -> str:
-    words = f"{row.when}  {row.title}"
-    return f"{words} · {row.state}" if row.state else words
+    return with_dots((f"{row.when}  {row.title}", row.state))

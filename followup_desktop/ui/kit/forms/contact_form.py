@@ -10,7 +10,7 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.model import Application, Contact
-from followup_desktop.i18n import _
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.contact_fields import ContactFields
 from followup_desktop.ui.kit.forms.field import Field
@@ -168,7 +168,7 @@ class ContactForm(FormPanel):
         contacts = self._context.overview.contacts() if is_adding else ()
         besides = self._application.contacts if self._application else ()
         self._known = {
-            " · ".join(filter(None, (contact.name, contact.employer))): contact
+            with_dots((contact.name, contact.employer), plain=True): contact
             for contact in contacts
             if contact.id not in besides
         }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from followup_desktop.i18n import N_, _
+from followup_desktop.i18n import N_, _, with_dots
 from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
 from followup_desktop.services.rows import ApplicationDetail, FollowUpGroup, FollowUpRow
 from followup_desktop.ui.kit.commands.command import Command, Need, Offer, plain
@@ -207,7 +207,7 @@ def _without_small_words(asked: tuple[str, ...]) -> tuple[str, ...]:
 def _interviews(detail: ApplicationDetail) -> Iterator[tuple[str, str, Selection]]:
     application = detail.application
     for row in detail.interviews:
-        whose = f"{application.employer} · {row.text}"
+        whose = with_dots((application.employer, row.text))
         selected = Selection(applications=(application.id,), interview=current_interview(row))
         yield row.id, whose, selected
 
