@@ -19,7 +19,6 @@ from followup_desktop.ui.kit.turning import turn_to
 from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card
-from followup_desktop.ui.kit.widgets.placing import stay_painted
 from followup_desktop.ui.kit.window_settings import Setting
 
 _LIST_WIDTH = 300
@@ -199,8 +198,6 @@ class ListAndDetail(View):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        for part in self.still_parts():
-            stay_painted(part)
         self._pane.autosave.set_in_sight(True)
         self._fit()
 

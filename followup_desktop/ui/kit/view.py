@@ -17,6 +17,7 @@ from followup_desktop.i18n import _, pgettext
 from followup_desktop.ui.kit.contact_links import page
 from followup_desktop.ui.kit.requests import AddContact, AddInterview, Request, ShowView
 from followup_desktop.ui.kit.selection import Selection
+from followup_desktop.ui.kit.widgets.placing import stay_painted
 from followup_desktop.ui.kit.widgets.roles import Part
 from followup_desktop.ui.kit.window_settings import WindowSettings
 
@@ -358,5 +359,7 @@ class View(Part):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        for part in self.still_parts():
+            stay_painted(part)
         self.catch_up()
         self.pass_time(self.context.clock())

@@ -98,6 +98,7 @@ class FollowUpItem(RowFrame):
         self._actions = actions
         self._row = row
         self._body: Body | None = None
+        self._needs: Needs | None = None
         self._answers: list[tuple[Answer, RowButton]] = []
         self._offered: _Offered | None = None
         self._extras: dict[str, RowButton] = {}
@@ -149,7 +150,7 @@ class FollowUpItem(RowFrame):
 
     def show_row(self, row: FollowUpRow, needs: Needs | None = None, *, as_card: bool = False) -> None:
         """Show this state of the follow-up, the key stays; and in the card what it needs."""
-        self._row = row
+        self._row, self._needs = row, needs
         self._become(as_card)
         self.icon = icon_of(row.rule, row.channel)
         self._title.show_text(row.title)
@@ -165,6 +166,10 @@ class FollowUpItem(RowFrame):
         self._chain()
         self._arrange()
         self.update()
+
+    def is_showing(self, row: FollowUpRow, needs: Needs | None, *, as_card: bool) -> bool:
+        """Whether it shows just this already."""
+        return (self._row, self._needs, self.is_card) == (row, needs, as_card)
 
     def set_aside(self) -> None:
         """Be seen no longer, and free to show another follow-up."""

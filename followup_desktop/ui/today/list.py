@@ -448,7 +448,7 @@ class FollowUpList(ListFrame):
         item = self._items.get(row.key)
         if not isinstance(item, FollowUpItem):
             item = self._items[row.key] = self._spare_row(row) or self._new_row(row)
-        if as_card or item.is_card or item.row != row:
+        if not item.is_showing(row, needs, as_card=as_card):
             item.show_row(row, needs, as_card=as_card)
         self._order.append(row.key)
         return item

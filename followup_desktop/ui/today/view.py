@@ -46,7 +46,7 @@ from followup_desktop.ui.kit.view import Context, View
 from followup_desktop.ui.kit.widgets.announcer import announce
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
-from followup_desktop.ui.kit.widgets.placing import place_ahead, take_heights
+from followup_desktop.ui.kit.widgets.placing import place_ahead, stay_painted, take_heights
 from followup_desktop.ui.kit.window_settings import SENDER
 from followup_desktop.ui.today.empty import NothingNow
 from followup_desktop.ui.today.first_steps import FirstStepsCard
@@ -326,9 +326,14 @@ class TodayView(View):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(page)
+        for part in (page, self._content, self.list):  # a row that comes or goes makes each another height
+            stay_painted(part)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
+
+    def still_parts(self) -> list[QWidget]:
+        return [self._page]
 
     def _wire(self) -> None:
         rows, answering = self.list, self._answering

@@ -63,10 +63,10 @@ def take_heights(area: QScrollArea, *parts: QWidget) -> None:
 
 
 def stay_painted(part: QWidget) -> None:
-    """Keep what is painted, from the top left corner on, where the part or what is around it is resized.
+    """Keep what is painted of the part, from the top left corner on, where it is resized.
 
-    Around it Qt does so only for a part that paints its ground itself, or ``in_place``. To be called when the
-    part is shown: a window hears of it only where it is there already.
+    So Qt does where what is around it is resized, but for a part alone that paints its ground itself, or is
+    ``in_place``, and only if this is called when the part is shown: a window hears of it where it is there.
     """
     part.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
 
