@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -80,8 +79,12 @@ _PLACES = f"""
     {LISTED}"""
 
 _SLOTS = f"""
-    SELECT {_SLOT}, CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN follow_up.application END
-    {LISTED}"""
+    SELECT slot, application.timezone, application.country, count(*) FROM (
+        SELECT {_SLOT} AS slot,
+            CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN follow_up.application END AS called
+        {LISTED})
+    LEFT JOIN application ON application.id = called
+    GROUP BY slot, application.timezone, application.country"""
 
 _MISSED = f"""
     SELECT {ListSlot.MISSED:d}, follow_up.rule, follow_up.channel, 0, follow_up.expires_at, follow_up.due_at,
@@ -114,11 +117,13 @@ _EMPLOYERS = "SELECT id, employer FROM application WHERE id IN (SELECT value FRO
 _WHEREABOUTS = "SELECT id, timezone, country FROM application WHERE id IN (SELECT value FROM json_each(?))"
 
 
-class SlotEntry(NamedTuple):
-    """Which slot a follow-up is in; what is done by phone names its application."""
+class SlotCount(NamedTuple):
+    """How many follow-ups are in a slot; what is done by phone has zone and country of its application."""
 
     slot: int
-    application: str | None
+    timezone: str | None
+    country: str | None
+    number: int
 
 
 class TodayReads(ListingReads):
@@ -131,9 +136,9 @@ class TodayReads(ListingReads):
         """
         return list(map(TodayEntry._make, self._placed(_PLACES, until, tomorrow, now)))
 
-    def today_slots(self, until: datetime, tomorrow: datetime, now: datetime) -> Counter[SlotEntry]:
-        """How many of each kind ``today_entries`` has: to count 10,000 takes half as long as to list them."""
-        return Counter(map(SlotEntry._make, self._placed(_SLOTS, until, tomorrow, now)))
+    def today_slots(self, until: datetime, tomorrow: datetime, now: datetime) -> list[SlotCount]:
+        """How many of each kind ``today_entries`` has: to count 10,000 takes a third of listing them."""
+        return list(map(SlotCount._make, self._placed(_SLOTS, until, tomorrow, now)))
 
     def _placed(
         self, statement: str, until: datetime, tomorrow: datetime, now: datetime

@@ -34,7 +34,7 @@ from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
-from followup_desktop.storage.today_entries import ListSlot, SlotEntry, TodayEntry
+from followup_desktop.storage.today_entries import ListSlot, SlotCount, TodayEntry
 
 LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
@@ -109,16 +109,14 @@ class Today:
     def _open_count(self, policy: Policy, now: datetime) -> int:
         """How many follow-ups ``_placed`` has in the sections of what is open."""
         counted = self._store.today_slots(horizon(policy, now), tomorrow(policy, now), now)
-        called = {each.application for each in counted if each.slot == ListSlot.CALL and each.application}
-        where = self._store.whereabouts(called)
         slots = _Slots(policy, now)
 
-        def section(entry: SlotEntry) -> TodaySection:
-            if entry.slot == ListSlot.CALL:
-                return slots.place(*where.get(entry.application or "", (None, None)))[0]
-            return WAITING_IN if entry.slot == ListSlot.WAITING else _SECTIONS[ListSlot(entry.slot)]
+        def section(those: SlotCount) -> TodaySection:
+            if those.slot == ListSlot.CALL:
+                return slots.place(those.timezone, those.country)[0]
+            return WAITING_IN if those.slot == ListSlot.WAITING else _SECTIONS[ListSlot(those.slot)]
 
-        return sum(number for entry, number in counted.items() if section(entry) in _OPEN)
+        return sum(those.number for those in counted if section(those) in _OPEN)
 
     def _forget(self, _changes: Changes) -> None:
         """What was counted holds no longer."""
