@@ -535,6 +535,7 @@ class Database:
 
     def close(self, *, keep_log: bool = False) -> None:
         """Close the connection; closing twice is harmless. With ``keep_log`` the log stays as it is."""
+        self._kept.clear()  # else it stays until Python looks for cycles, which the store is one of
         if self._peewee.is_closed():
             return
         keep_log |= not self._may_bring_log_in()

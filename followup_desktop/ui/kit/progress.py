@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _
 from followup_desktop.services.background_work import BackgroundWork, Session
+from followup_desktop.services.own_thread import without_collector
 from followup_desktop.services.progress import Progress, applications_in_words, rate_in_words
 from followup_desktop.services.tracker import Result, Tracker
 from followup_desktop.ui.kit.theme import Theme
@@ -82,12 +83,15 @@ class ProgressRunner(QObject):
             ),
         )
         self._background.is_busy = True
-        try:
-            task.start()
-            self._wait(task, progress)
-        finally:
-            self._background.is_busy = False
-        self._background.catch_up()
+        # What so much work leaves is looked through once the window has taken it up, and here: it took two
+        # frames of one turn of that, and would give up things of Qt on the other thread as that ends.
+        with without_collector():
+            try:
+                task.start()
+                self._wait(task, progress)
+            finally:
+                self._background.is_busy = False
+            self._background.catch_up()
         return task.result()
 
     def run_for(

@@ -421,3 +421,37 @@ def test_meanwhile_python_looks_for_cycles_on_no_other_thread(desk: Desk, theme:
     looks = runner.run("Looking…", lambda _session, _progress: gc.isenabled())
     assert not looks
     assert gc.isenabled()
+
+
+def test_what_the_work_leaves_is_looked_through_once_the_window_has_taken_it_up(
+    desk: Desk, theme: Theme
+) -> None:
+    """Within that it would hold the window up, and as the other thread ends, it would be on that one."""
+    runner = desk.context(theme).progress(QWidget())
+    looks: list[bool] = []
+    desk.store.subscribe(lambda _changes: looks.append(gc.isenabled()))
+    runner.run(
+        "Adding…", lambda session, _progress: session.tracker.add_application(employer="Acme", role="Role")
+    )
+    assert looks == [False]
+    assert gc.isenabled()
+
+
+def test_what_was_read_beside_the_window_goes_when_that_ends(desk: Desk, theme: Theme) -> None:
+    """Without a look for cycles: what is left for one holds the window up then."""
+    desk.put(situations.five_hundred())
+    runner = desk.context(theme).progress(QWidget())
+    ids = [each.id for each in situations.five_hundred().applications][:400]
+    gc.collect()
+    before = _applications_in_memory()
+    gc.disable()
+    try:
+        read = runner.run("Reading…", lambda session, _progress: len(session.store.applications(ids)))
+        assert read == len(ids)
+        assert _applications_in_memory() == before
+    finally:
+        gc.enable()
+
+
+def _applications_in_memory() -> int:
+    return sum(isinstance(each, Application) for each in gc.get_objects())
