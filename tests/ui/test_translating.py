@@ -260,7 +260,7 @@ def test_what_is_begun_works_with_what_it_has(
         ("rows = [['bis <WEEKDAY>', 'by']]", "rows: nothing says what <WEEKDAY> is in 'bis <WEEKDAY>'"),
         ("rows = [['matene', '<mateno>']]", "there's no <mateno>; there are <morning>"),
         ("[repeats]\ndaily = '<TAGO>'", "daily: nothing says what <TAGO> is"),
-        ("vortoj = []", "there's no entry called vortoj; there are months"),
+        ("vortoj = []", "there's no entry called vortoj; there are about"),
         ("[repeats]\ntage = 'x'", "there's no repeat called tage"),
     ],
 )

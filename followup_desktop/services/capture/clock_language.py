@@ -24,7 +24,7 @@ from followup_desktop.services.capture.language_files import (
     text_at,
     texts_at,
 )
-from followup_desktop.services.capture.phrasebook import phrasebooks
+from followup_desktop.services.capture.phrasebook import all_of, phrasebooks
 from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS, plain
 
 _HOUR = 60
@@ -563,17 +563,19 @@ def _weekdays() -> str:
     tables = (ENGLISH_WEEKDAYS, *(book.weekdays for book in phrasebooks()))
     words = {word for book in phrasebooks() for word, said in book.words.items() if said in _TODAY_OR_SO}
     names = (name for days in tables for names in days for name in names)
-    return _alternatives((*names, *words, *_TODAY_OR_SO, "aujourd'hui", "pasado manana"))
+    said = (each for book in phrasebooks() for each in book.lists.get("said_days", ()))
+    return _alternatives((*names, *words, *_TODAY_OR_SO, *said))
 
 
 def _month_after() -> str:
-    return rf"\.? ?(?:(?:of|de|den) )?(?:{_months()})\b"
+    before = "|".join((*all_of("before_months", "of"), *all_of("before_days")))
+    return rf"\.? ?(?:(?:{before}) )?(?:{_months()})\b"
 
 
 @cache
 def _day_before() -> re.Pattern[str]:
     figures = r"\b(?:20\d\d|\d{1,2}[./-]\d{1,2}[./-]?(?:\d{2,4})?|"
-    figures += r"\d{1,2}(?:st|nd|rd|th|er|\.)|(?:el|le|the|dia|den) \d{1,2})"
+    figures += rf"\d{{1,2}}(?:{_ordinals()}|\.)|(?:{'|'.join(all_of('before_days', 'the'))}) \d{{1,2}})"
     return re.compile(
         rf"(?:\b(?P<weekday>{_weekdays()})\.?|\b(?:{_months()})\.?|{figures})(?:[,:]? ?[(-]?) ?$"
     )
@@ -581,8 +583,13 @@ def _day_before() -> re.Pattern[str]:
 
 @cache
 def _day_after() -> re.Pattern[str]:
-    figures = r"\d{1,2}(?:st|nd|rd|th|\.)|\d{1,2}[./-]\d{1,2}"
+    figures = rf"\d{{1,2}}(?:{_ordinals()}|\.)|\d{{1,2}}[./-]\d{{1,2}}"
+    before = "|".join(all_of("before_days", "on", "the", "this", "next"))
+    of = "|".join(all_of("before_months")) or _NEVER
     return re.compile(
-        rf",? ?(?:(?:on|am|an|el|le|del?|du|den|the|dem|dia|this|next) )*"
-        rf"(?:(?:{_weekdays()})\b|{figures}|\d{{1,2}} (?:de )?(?:{_months()})\b)"
+        rf",? ?(?:(?:{before}) )*(?:(?:{_weekdays()})\b|{figures}|\d{{1,2}} (?:(?:{of}) )?(?:{_months()})\b)"
     )
+
+
+def _ordinals() -> str:
+    return "|".join(all_of("ordinals", "st", "nd", "rd", "th"))

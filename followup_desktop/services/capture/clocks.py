@@ -14,12 +14,23 @@ from functools import cache, lru_cache
 
 from followup_desktop.services.capture.clock_language import ClockLanguage, SaidTime, read_language
 from followup_desktop.services.capture.language_files import faults_in, read_all
+from followup_desktop.services.capture.phrasebook import all_of
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import plain
 
-__all__ = ["InFigures", "faults", "in_figures", "languages", "said_times", "spoken_time", "time_alone"]
+__all__ = [
+    "InFigures",
+    "before_days_like_halves",
+    "faults",
+    "in_figures",
+    "languages",
+    "said_times",
+    "spoken_time",
+    "time_alone",
+]
 
 _FILES = "clocks/*.toml"
+_HALVES = frozenset({"am", "pm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +73,18 @@ def said_times(text: str, *, strictly: bool = False) -> tuple[SaidTime, ...]:
     return tuple(found)
 
 
+@cache
+def before_days_like_halves() -> tuple[str, ...]:
+    """What stands before a day, and is no half of it behind a time: "um 12.15 Uhr am 22. Oktober"."""
+    return tuple(word for word in all_of("before_days") if word in _HALVES)
+
+
 def in_figures(text: str) -> InFigures:
     """What a field reads of a plain text."""
     parts, place, no_time = [], 0, ""
     for each in said_times(text):
-        apart = "," if text.startswith(" am ", each.end) else ""  # German, and not "10 am"
+        is_on = any(text.startswith(f" {word} ", each.end) for word in before_days_like_halves())
+        apart = "," if is_on else ""
         between = text[place : each.start]
         lead = "" if place and between == " or " else " at "  # "9:00 or 10:00" is one to the grammar
         parts += [between, f"{lead}{each.words}{apart} " if each.words else " "]

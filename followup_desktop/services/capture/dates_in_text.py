@@ -9,9 +9,9 @@ from datetime import date, time, timedelta
 from functools import cache, lru_cache
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.capture.clocks import said_times
+from followup_desktop.services.capture.clocks import before_days_like_halves, said_times
 from followup_desktop.services.capture.dates import read_date
-from followup_desktop.services.capture.phrasebook import phrasebooks
+from followup_desktop.services.capture.phrasebook import all_of, phrasebooks
 from followup_desktop.services.capture.said_zones import SaidZone, zoned_times
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.capture.times import NUMBERS, read_time
@@ -27,33 +27,22 @@ _LONGEST = 9
 _WEEK = timedelta(days=7)
 _MOST_WORDS = 80
 _TOKEN = re.compile(r"[^\s,;()\[\]!?\"“”„»«]+")
-_COUNT = re.compile(r"(?:(?:of|de|von) )?\d+")
-"""A number that counts something: "20", "of 20 minutes"."""
 _FIGURES_ALONE = r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?|\d{1,2}/\d{1,2}/\d{4}"
 _LENGTHS = frozenset({"day", "days", "week", "weeks", "fortnight", "month", "months"})
 _DAYS = frozenset({"tomorrow", "day after tomorrow"})
-_BEFORE_A_MONTH = frozenset({"of", "de", "del"})
 _SHORTEST = 3
 """Names of fewer letters are also words, and are not looked for."""
 _EITHER_WAY = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b")
 _ZONE = re.compile(
-    r"^(?:ce[s]?t|ee[s]?t|we[s]?t|e[sd]t|c[sd]t|m[sd]t|p[sd]t|bst|ist|utc|gmt)(?:[+-]\d+)?$|^(?:uhr|h)$"
+    r"^(?:ce[s]?t|ee[s]?t|we[s]?t|e[sd]t|c[sd]t|m[sd]t|p[sd]t|bst|ist|utc|gmt)(?:[+-]\d+)?$|^h$"
 )
 _GLUE, _HALF_A_TIME = "~", "§"
-_GERMAN_ON = " am"
-"""Behind a time that is read already, it isn't of the morning: "um 12.15 Uhr am 22. Oktober"."""
 _TIME = re.compile(
     rf"(?<![\w:.])\d{{1,2}}:\d\d(?![\w:])|\b\d+{_GLUE}(?:oclock|minutes{_GLUE}past{_GLUE}\d+)\b"
 )
-_OR = re.compile(r"\s(?:or|oder|o|ou)\s|;")
-_AND = re.compile(r"\s(?:and|und|y|et)\s")
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
 _HOURS = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS[1:])})"
-_LONG_AGO = re.compile(
-    rf"\b(?:last|past(?! {_HOURS}\b(?! (?:days|weeks|months|years)))|vergangene\w*|letzte\w*|"
-    r"pasad[oa]|ultim[oa]|dernier\w*|passee?)\b"
-)
-"""What is over; but "half past ten" is a time of day."""
+_PAST = rf"past(?! {_HOURS}\b(?! (?:days|weeks|months|years)))"
+"""But "half past ten" is a time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,8 @@ def _with_times(text: str) -> str:
     parts, place = [], 0
     for each in said_times(text, strictly=True):
         parts += [text[place : each.start], f" {each.words.replace(' ', _GLUE) or _HALF_A_TIME} "]
-        place = each.end + (len(_GERMAN_ON) if text.startswith(f"{_GERMAN_ON} ", each.end) else 0)
+        on = next((on for on in before_days_like_halves() if text.startswith(f" {on} ", each.end)), None)
+        place = each.end + (len(on) + 1 if on is not None else 0)
     return "".join((*parts, text[place:]))
 
 
@@ -130,9 +120,9 @@ def offers_in(sentence: str, today: date, writing: DateWriting = ENGLISH) -> lis
     """
     found: list[SaidWhen] = []
     named: date | None = None
-    for piece in _OR.split(_with_times(plain(sentence))):
+    for piece in _joined("or", ";").split(_with_times(plain(sentence))):
         clocks, has_days = _clocks(piece), False
-        parts = [piece] if _BETWEEN.search(piece) else _AND.split(piece)
+        parts = [piece] if _between().search(piece) else _joined("and").split(piece)
         for part in parts:
             days = _timed(part, today, writing)
             found += _from(named, days, _timed(part, named, writing)) if named is not None else days
@@ -205,7 +195,7 @@ def _said(words: list[str], today: date, writing: DateWriting) -> SaidWhen | Non
 def _months() -> frozenset[str]:
     """What a day of the month goes on with: the names of months, and "of" before them."""
     names = (*ENGLISH_MONTHS, *(month for book in phrasebooks() for month in book.months))
-    return frozenset({plain(name) for month in names for name in month} | _BEFORE_A_MONTH)
+    return frozenset({plain(name) for month in names for name in month} | set(all_of("before_months", "of")))
 
 
 @cache
@@ -237,13 +227,40 @@ def _alone() -> re.Pattern[str]:
         plain(day[0]) for days in (ENGLISH_WEEKDAYS, *(b.weekdays for b in phrasebooks())) for day in days
     }
     words = {"tomorrow"} | {w for book in phrasebooks() for w, said in book.words.items() if said in _DAYS}
-    return re.compile(rf"^(?:{'|'.join(sorted(names | words - {'manana', 'morgen'}))}|{_FIGURES_ALONE})$")
+    return re.compile(rf"^(?:{'|'.join(sorted(names | words - set(all_of('not_alone'))))}|{_FIGURES_ALONE})$")
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    """A number that counts something: "20", "of 20 minutes"."""
+    return re.compile(rf"(?:(?:{'|'.join(all_of('before_counts', 'of'))}) )?\d+")
+
+
+@cache
+def _over() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(all_of('over', 'last', _PAST))})\b")
+
+
+@cache
+def _joined(english: str, *signs: str) -> re.Pattern[str]:
+    """The word that means this in each language, between others, and the signs."""
+    return re.compile("|".join((rf"\s(?:{'|'.join(_that_mean(english))})\s", *signs)))
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_that_mean('between'))})\b")
+
+
+def _that_mean(english: str) -> tuple[str, ...]:
+    said = (word for book in phrasebooks() for word, meant in book.words.items() if meant == english)
+    return (english, *map(re.escape, said))
 
 
 @lru_cache(maxsize=1024)
 def _read(words: str, today: date, writing: DateWriting) -> SaidWhen | None:
     """The day that words name; a reply is searched for its days, and then for the times that it offers."""
-    if _says_when().search(words) is None or _LONG_AGO.search(words) or _COUNT.fullmatch(words):
+    if _says_when().search(words) is None or _over().search(words) or _count().fullmatch(words):
         return None
     figures = _EITHER_WAY.search(words)
     if figures is not None and max(int(figures[1]), int(figures[2])) <= 12 and figures[1] != figures[2]:

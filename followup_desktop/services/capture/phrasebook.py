@@ -24,6 +24,7 @@ from followup_desktop.services.capture.language_files import (
     rows_at,
     table_at,
     text_at,
+    texts_at,
 )
 from followup_desktop.services.capture.vocabulary import (
     ENGLISH_MONTHS,
@@ -41,7 +42,11 @@ _SIGNS = {
     "<evening>": " in the evening ",
 }
 """What a row puts for a part of the day: it says of which half of the day an hour beside it is."""
-_ENTRIES = ("months", "weekdays", "rows", "words", "repeats", "parts")
+_LISTS = (
+    *("said_days", "before_days", "before_months", "before_counts", "ordinals", "over"),
+    *("other_words", "not_alone", "links", "ahead", "about", "articles", "second"),
+)
+_ENTRIES = ("months", "weekdays", "rows", "words", "repeats", "parts", *_LISTS)
 _REPEATS = ("daily", "working_days", "weekly", "each")
 
 
@@ -49,6 +54,11 @@ _REPEATS = ("daily", "working_days", "weekly", "each")
 def phrasebooks() -> tuple[Phrasebook, ...]:
     """The phrasebooks of all languages, in the order of their codes."""
     return read_all(_FILES, _read)
+
+
+def all_of(name: str, *english: str) -> tuple[str, ...]:
+    """The expressions of that name over plain texts, of all languages, behind the ``english`` ones."""
+    return (*english, *(each for book in phrasebooks() for each in book.lists.get(name, ())))
 
 
 def faults() -> Iterator[str]:
@@ -76,6 +86,7 @@ def _read(text: str) -> Phrasebook:
         ),
         words={plain(word): text_at(words, word) for word in words},
         repeats={how: filled(how, text_at(repeats, how), parts) for how in repeats},
+        lists={name: tuple(filled(name, each, {}) for each in texts_at(table, name)) for name in _LISTS},
     )
     book.check()
     return book
@@ -102,7 +113,8 @@ def _names(table: Table, kind: str, english: Names) -> Names:
 class Phrasebook:
     """A language's words for dates; ``words`` come last, and stand for themselves.
 
-    ``repeats`` are expressions for how often something comes again, and for ``each`` before a weekday.
+    ``repeats`` are expressions for how often something comes again, and for ``each`` before a weekday;
+    ``lists`` are those of what stands around a day.
     """
 
     months: Names
@@ -110,10 +122,12 @@ class Phrasebook:
     rows: tuple[tuple[str, str], ...]
     words: Mapping[str, str]
     repeats: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raise ``ValueError`` for a pattern that isn't one, or a row that asks for a group it hasn't."""
-        for row, meant in (*self.rows, *((row, "") for row in self.repeats.values())):
+        alone = (*self.repeats.values(), *(each for listed in self.lists.values() for each in listed))
+        for row, meant in (*self.rows, *((row, "") for row in alone)):
             try:
                 re.compile(row).sub(meant, "")
             except re.error as fault:

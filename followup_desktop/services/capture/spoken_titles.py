@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Repeat
@@ -19,7 +20,7 @@ from followup_desktop.services.capture.dates import (
     read_hours_ahead,
 )
 from followup_desktop.services.capture.dates_in_text import days_in
-from followup_desktop.services.capture.phrasebook import phrasebooks
+from followup_desktop.services.capture.phrasebook import all_of, phrasebooks
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import (
     ENGLISH,
@@ -32,19 +33,36 @@ from followup_desktop.services.capture.vocabulary import (
 
 _MOST_WORDS = 8
 _FRIDAY = 4
-_LINKS = frozenset(
-    "on at by the this in due am um den dem der bis zum el la las los a al para "  # noqa: SIM905
-    "dans sous le vers d'ici".split()
-)
-"""Words before a time that belong to it, and go with it."""
-_AHEAD = ("in ", "within ", "dentro ", "en ", "dans ", "d'ici ", "sous ")
-_OF_THE_TITLE = frozenset("for about of before after until till to with from since und and or y o".split())  # noqa: SIM905
-"""Behind these, a day is what the title is about: "prepare for Monday"."""
-_ALSO_WORDS = frozenset({"sat", "sun", "wed", "may", "mar", "march", "so", "do", "second", "first"})
-"""Names of days that alone are as likely other words."""
-_NAMES = frozenset("the a an my our der die das den le la les el los las mi un une una".split())  # noqa: SIM905
-"""Behind these, how often is a part of a name: "read the daily"."""
-_SECOND = r"other|second|third|\d+\w*|zweite[nrs]?|dritte[nrs]?|deux|trois|dos|tres"
+_ENGLISH: Mapping[str, tuple[str, ...]] = {
+    "links": ("on", "at", "by", "the", "this", "in", "due"),
+    "ahead": ("in", "within"),
+    "about": (
+        *(
+            "for",
+            "about",
+            "of",
+            "before",
+            "after",
+            "until",
+            "till",
+            "to",
+            "with",
+            "from",
+            "since",
+            "and",
+            "or",
+        ),
+    ),
+    "other_words": ("sat", "sun", "wed", "may", "mar", "march", "second", "first"),
+    "articles": ("the", "a", "an", "my", "our"),
+    "second": ("other", "second", "third", r"\d+\w*"),
+}
+"""What stands around a time; a ``Phrasebook`` has the same of another language.
+
+``links`` belong to it and go with it. Behind what it is ``about``, a day is the title's own ("prepare for
+Monday"); behind ``articles``, how often is a part of a name ("read the daily"). ``other_words`` are names of
+days that alone are as likely other words.
+"""
 _EACH = "each"
 _REPEATS = {
     Repeat.DAILY: "every day|each day|daily",
@@ -81,12 +99,21 @@ def split_title(text: str, now: datetime, writing: DateWriting) -> SpokenTitle |
     return found
 
 
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(all_of(name, *_ENGLISH[name])))
+
+
+def _is_one(name: str, word: str) -> bool:
+    return _any(name).fullmatch(word) is not None
+
+
 def _repeats(words: list[str], writing: DateWriting) -> Iterator[tuple[int, int, Repeat]]:
     """Where the words say how often, the longest first; a day of the week behind them is left out."""
     spoken = [plain(word).strip(",.") for word in words]
     tables = (_REPEATS, *(book.repeats for book in phrasebooks()))
     for start in range(1, len(words)):
-        if spoken[start - 1] in _NAMES:
+        if _is_one("articles", spoken[start - 1]):
             continue
         for end in range(min(len(words), start + 3), start, -1):
             said = " ".join(spoken[start:end])
@@ -124,7 +151,7 @@ def _is_every(title: str) -> bool:
     """Whether what comes again is named behind this title, each time or every second."""
     tables = (_REPEATS, *(book.repeats for book in phrasebooks()))
     each = "|".join(table[_EACH] for table in tables if _EACH in table)
-    return re.search(rf"(?:^| )(?:{each})(?: (?:{_SECOND}))?$", plain(title)) is not None
+    return re.search(rf"(?:^| )(?:{each})(?: (?:{_any('second').pattern}))?$", plain(title)) is not None
 
 
 def _is_weekday(word: str, writing: DateWriting) -> bool:
@@ -143,7 +170,7 @@ def _once(words: list[str], now: datetime, writing: DateWriting) -> SpokenTitle 
         try:
             said = _read(" ".join(words[start:]), now, writing)
         except WrongWeekday:
-            if start > 0 and plain(words[start - 1]) in _OF_THE_TITLE:
+            if start > 0 and _is_one("about", plain(words[start - 1])):
                 return None
             raise
         if said is not None and (best is None or said != best[1] or _belongs(words[start], now, writing)):
@@ -151,7 +178,7 @@ def _once(words: list[str], now: datetime, writing: DateWriting) -> SpokenTitle 
     if best is None:
         return None
     start, when = best
-    if not when.is_exact or plain(words[start - 1]) in _OF_THE_TITLE or _is_a_word(words[start:]):
+    if not when.is_exact or _is_one("about", plain(words[start - 1])) or _is_a_word(words[start:]):
         return None
     if _time_alone(" ".join(words[start:]), now) is not None and days_in(" ".join(words[:start]), now.date()):
         return None  # of two times, the title's own may be the one that is meant
@@ -161,7 +188,7 @@ def _once(words: list[str], now: datetime, writing: DateWriting) -> SpokenTitle 
 
 def _read(text: str, now: datetime, writing: DateWriting) -> ReadDate | None:
     ahead = read_hours_ahead(text)
-    if ahead is not None and plain(text).startswith(_AHEAD):
+    if ahead is not None and _is_one("ahead", plain(text).partition(" ")[0]):
         at = now + ahead
         return ReadDate(at.date(), at.date(), at.date(), timed=True, clock=f"{at:%H:%M}")
     if not any(each.isalpha() for each in text) and ":" not in text:
@@ -193,9 +220,13 @@ def _belongs(word: str, now: datetime, writing: DateWriting) -> bool:
     So is "tomorrow" where the next 5 p.m. is tomorrow's anyway.
     """
     bare = plain(word).strip(",")
-    names_a_day = bare not in _ALSO_WORDS and _read(bare, now, writing) is not None
-    return bare in _LINKS or names_a_day or Translator(writing).translate(bare)[:3] in (*WEEKDAYS, *MONTHS)
+    names_a_day = not _is_one("other_words", bare) and _read(bare, now, writing) is not None
+    return (
+        _is_one("links", bare)
+        or names_a_day
+        or Translator(writing).translate(bare)[:3] in (*WEEKDAYS, *MONTHS)
+    )
 
 
 def _is_a_word(words: list[str]) -> bool:
-    return len(words) == 1 and plain(words[0]).strip(".") in _ALSO_WORDS
+    return len(words) == 1 and _is_one("other_words", plain(words[0]).strip("."))

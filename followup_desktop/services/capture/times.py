@@ -40,11 +40,11 @@ def read_time(text: str, *, working_day: bool = False, twelve_hours: bool = Fals
     morning. With minutes (``5:30``) that holds only where the clock has ``twelve_hours``; ``05:30``, and
     "5 am", say what they mean.
     """
-    words = re.sub(r"^(?:at|about|around|ca|kl|um)\b\.? ?", "", plain(text).strip(" .,"))
+    words = re.sub(r"^(?:at|about|around|ca|kl)\b\.? ?", "", plain(text).strip(" .,"))
     words = re.sub(r"^(?:12|twelve) (?=noon$|midday$|midnight$)", "", words)
     if words in _NAMED:
         return _NAMED[words]
-    words = re.sub(r" ?(?:o'? ?clock|uhr|hrs?|hours)\b", "", words).removesuffix(" sharp")
+    words = re.sub(r" ?(?:o'? ?clock|hrs?|hours)\b", "", words).removesuffix(" sharp")
     words = re.sub(rf"\b(?:{'|'.join(NUMBERS)})\b", lambda found: str(NUMBERS.index(found[0])), words)
     spoken = _BEHIND.sub(_in_figures, words)
     half = _HALF_DAY.fullmatch(spoken)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from followup_desktop.services.capture.phrasebook import phrasebooks
+from followup_desktop.services.capture.phrasebook import all_of, phrasebooks
 from followup_desktop.services.capture.spans import Direction, Span, one, years
 from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH_WEEKDAYS
 
@@ -33,19 +33,24 @@ def _number_of_weekday() -> Mapping[str, int]:
 
 @cache
 def _weekday() -> re.Pattern[str]:
-    before = rf"\b({'|'.join(map(re.escape, _number_of_weekday()))})\b[.,]?\s+(?:(?:the|den|dem|le|el)\s+)?$"
-    return re.compile(before, re.IGNORECASE)
+    names = "|".join(map(re.escape, _number_of_weekday()))
+    before = "|".join(all_of("before_days", "the"))
+    return re.compile(rf"\b({names})\b[.,]?\s+(?:(?:{before})\s+)?$", re.IGNORECASE)
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     month = "|".join(map(re.escape, sorted(_number_of_month(), key=len, reverse=True)))
+    ordinals, of = (
+        "|".join(all_of("ordinals", "st", "nd", "rd", "th")),
+        "|".join(all_of("before_months", "of")),
+    )
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"\b{_YEAR}-(?P<month>[0-9]{{1,2}})-{_DAY}\b",
-            rf"\b{_DAY}(?:st|nd|rd|th|º|er|\.)?\s+(?:of\s+|de\s+)?(?P<name>{month})\b\.?,?"
-            rf"(?:\s+(?:de\s+|del\s+)?{_YEAR})?",
+            rf"\b{_DAY}(?:{ordinals}|º|\.)?\s+(?:(?:{of})\s+)?(?P<name>{month})\b\.?,?"
+            rf"(?:\s+(?:(?:{of})\s+)?{_YEAR})?",
             rf"\b(?P<name>{month})\b\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?",
             rf"\b{_DAY}\.\s?(?P<month>[0-9]{{1,2}})\.(?:\s?{_YEAR}\b|(?!\s?[0-9]))",
             rf"(?<![0-9/])(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})(?:/{_YEAR}\b|(?![0-9/]))(?<!24/7)",
