@@ -112,7 +112,7 @@ def read_hours_ahead(text: str) -> timedelta | None:
 
 def _beside(found: Span, today: date, direction: Direction) -> Span | None:
     """What was understood, if it lies on the side of the field, or the text told its side."""
-    if found.told:
+    if found.has_side:
         return found
     wrong = found.day < today if direction is Direction.NEXT else found.day > today
     return None if wrong else found

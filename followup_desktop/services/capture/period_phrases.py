@@ -9,7 +9,17 @@ from datetime import date
 
 from followup_desktop.services.capture import spans
 from followup_desktop.services.capture.phrase_words import MONTH, NTH, NUMBER, WD
-from followup_desktop.services.capture.spans import DAY, WEEK, Direction, Span, Works, one, pick, told, years
+from followup_desktop.services.capture.spans import (
+    DAY,
+    WEEK,
+    Direction,
+    Span,
+    Works,
+    one,
+    pick,
+    with_side,
+    years,
+)
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS
 
 DateOf = Callable[[str, date], Span | None]
@@ -55,14 +65,14 @@ class Periods:
         which = match["then"] or match["which"]
         here = Span(self._monday + 5 * DAY, self._monday + 6 * DAY, self._monday + 6 * DAY)
         if which in {"next", "last", "after next", "before last"}:
-            return told(here.moved(_SHIFTS[which] * WEEK))
+            return with_side(here.moved(_SHIFTS[which] * WEEK))
         return pick((here.moved(-WEEK), here), self._today, self._direction)
 
     def _whole_week(self, words: str) -> Span | None:
         if match := re.fullmatch(r"week (after next|before last)", words):
-            return told(self._week_in(_SHIFTS[match[1]]))
+            return with_side(self._week_in(_SHIFTS[match[1]]))
         if match := re.fullmatch(r"(next|coming|this coming|last) week", words):
-            return told(self._week_in(_SHIFTS[match[1]]))
+            return with_side(self._week_in(_SHIFTS[match[1]]))
         if words == "this week":
             return self._pick_week(lambda week: week)
         match = re.fullmatch(r"week (?:(?P<how>of|from|with|in|after|before|ending) )?(?P<what>.+)", words)
@@ -89,8 +99,8 @@ class Periods:
             week = spans.week_of(day.first + step * WEEK)
             if how == "ending" and day.first < week.last:
                 week = Span(week.first, day.first, day.first)
-            found = Span(week.first, week.last, week.day, day.told)
-            if found.told or found.day >= self._today or start == self._today:
+            found = Span(week.first, week.last, week.day, day.has_side)
+            if found.has_side or found.day >= self._today or start == self._today:
                 break
         return found
 
@@ -118,9 +128,9 @@ class Periods:
         day = WEEKDAYS.index(match["day"]) * DAY
         if ahead := re.fullmatch(r"in (\d{1,2}) (week|fortnight)(?: from today)?", match["week"]):
             weeks = int(ahead[1]) * (2 if ahead[2] == "fortnight" else 1)
-            return one(self._monday + weeks * WEEK + day, told=True)
+            return one(self._monday + weeks * WEEK + day, has_side=True)
         week = self._whole_week(match["week"]) or self._numbered_week(match["week"])
-        return one(week.first + day, told=True) if week is not None else None
+        return one(week.first + day, has_side=True) if week is not None else None
 
     # Months, and what is counted in them
 
@@ -164,7 +174,7 @@ class Periods:
         if what in {"week", "this week"}:
             return self._pick_week(cut)
         found = self._whole_week(what) or self._numbered_week(what)
-        return told(cut(found)) if found is not None else None
+        return with_side(cut(found)) if found is not None else None
 
     def _month(self, what: str, make: Callable[[int, int], Span | None]) -> Span | None:
         """What ``make`` gives of a month that is named, or of this one or the next."""
@@ -181,7 +191,7 @@ class Periods:
             return self._in_year(lambda year: make(year, month), match["year"])
         side = Direction.LAST if match["which"] == "last" else Direction.NEXT
         found = years(lambda year: make(year, month), self._today, side)
-        return told(found) if found is not None else None
+        return with_side(found) if found is not None else None
 
     def _some_month(self, what: str, make: Callable[[int, int], Span | None]) -> Span | None:
         match = re.fullmatch(rf"(?:(?P<which>{_WHICH}) )?month(?: (?P<then>after next|before last))?", what)
@@ -192,7 +202,7 @@ class Periods:
             months = (make(*spans.month_after(self._today, step)) for step in (-1, 0, 1))
             return pick((each for each in months if each is not None), self._today, self._direction)
         found = make(*spans.month_after(self._today, _SHIFTS[which]))
-        return told(found) if found is not None else None
+        return with_side(found) if found is not None else None
 
     # Quarters, years, holidays
 
@@ -214,7 +224,7 @@ class Periods:
         if part is None:
             return None
         if match := re.fullmatch(r"(\d{4})", what):
-            return told(_part_of_months(int(match[1]), 1, 12, part))
+            return with_side(_part_of_months(int(match[1]), 1, 12, part))
         match = re.fullmatch(rf"(?:(?P<which>{_WHICH}) )?year", what)
         if match is None:
             return None
@@ -225,7 +235,7 @@ class Periods:
             return _part_of_months(*spans.month_after(begun, step * count), count, part)
 
         if which is not None and which != "this":
-            return told(of(_SHIFTS[which]))
+            return with_side(of(_SHIFTS[which]))
         return pick((of(-1), of(0), of(1)), self._today, self._direction)
 
     def holiday(self, words: str) -> Span | None:
@@ -240,7 +250,7 @@ class Periods:
         if said is None:
             return years(make, self._today, self._direction)
         found = make(int(said))
-        return told(found) if found is not None else None
+        return with_side(found) if found is not None else None
 
 
 def some_weekday(number: int, which: str | None, then: str | None, today: date, side: Direction) -> Span:
@@ -250,13 +260,13 @@ def some_weekday(number: int, which: str | None, then: str | None, today: date, 
     if weeks is None and "next" in (which, then):
         weeks = 1
     if weeks is not None:
-        return one(monday + weeks * WEEK + number * DAY, told=True)
+        return one(monday + weeks * WEEK + number * DAY, has_side=True)
     back = (today.weekday() - number) % 7
     if "last" in (which, then):
-        return one(today - (back or 7) * DAY, told=True)
+        return one(today - (back or 7) * DAY, has_side=True)
     if side is Direction.LAST and not {"coming", "this coming"} & {which, then}:
         return one(today - back * DAY)
-    return one(today + (7 - back) * DAY, told=side is Direction.LAST)
+    return one(today + (7 - back) * DAY, has_side=side is Direction.LAST)
 
 
 def _nth(year: int, month: int, what: str, number: int, works: Works) -> Span | None:

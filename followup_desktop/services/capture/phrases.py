@@ -11,7 +11,7 @@ from followup_desktop.services.capture import spans
 from followup_desktop.services.capture.numeric_dates import NEAR_YEARS, nearest_year, read_figures
 from followup_desktop.services.capture.period_phrases import HOLIDAY, PART, Periods, left_open, some_weekday
 from followup_desktop.services.capture.phrase_words import MONTH, NTH, NUMBER, UNIT, WD
-from followup_desktop.services.capture.spans import DAY, Direction, Span, Works, one, pick, told, years
+from followup_desktop.services.capture.spans import DAY, Direction, Span, Works, one, pick, with_side, years
 from followup_desktop.services.capture.vocabulary import MONTHS, WEEKDAYS, DateWriting
 
 _DURATION = rf"(?P<n>{NUMBER}) (?P<unit>{UNIT})"
@@ -115,7 +115,7 @@ class PhraseReader:
     # Days
 
     def _named_day(self, words: str) -> Span | None:
-        return one(self._today + _NAMED[words] * DAY, told=True) if words in _NAMED else None
+        return one(self._today + _NAMED[words] * DAY, has_side=True) if words in _NAMED else None
 
     def _of_some_year(self, words: str) -> Span | None:
         """ "8 January next year", "next year in March", "Christmas last year"."""
@@ -151,14 +151,14 @@ class PhraseReader:
         if re.fullmatch(WD, rest):
             if day.weekday() != WEEKDAYS.index(rest):
                 raise Contradiction(day, WEEKDAYS.index(rest))
-            return one(day, told=True)
+            return one(day, has_side=True)
         side = Direction.LAST if day < self._today else Direction.NEXT
         other = self._towards(side).date(rest)
         if other is None:
             return None
         if other.day != day:
             raise TwoDays(day, other.day)
-        return one(day, told=True)
+        return one(day, has_side=True)
 
     def _bare_date(self, words: str) -> Span | None:
         if (figures := read_figures(words, self._writing, self._today)) is not None:
@@ -167,7 +167,7 @@ class PhraseReader:
             return self._of_some_month(_figure(only[1]))
         if found := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th) (?:of |in )?(this|next|last) month", words):
             year, month = spans.month_after(self._today, {"this": 0, "next": 1, "last": -1}[found[2]])
-            return told(self._day(int(found[1]), month, year))
+            return with_side(self._day(int(found[1]), month, year))
         if found := re.fullmatch(rf"(?P<y>\d{{4}}) (?P<m>{MONTH}) (?P<d>\d{{1,2}})", words):
             return self._day(int(found["d"]), MONTHS.index(found["m"]) + 1, int(found["y"]))
         return self._day_and_month(words)
@@ -200,7 +200,7 @@ class PhraseReader:
         if not (1 <= month <= 12 and 1 <= day <= monthrange(year or a_leap_year, month)[1]):
             raise NoSuchDay(year, month)
         if year is not None:
-            return one(date(year, month, day), told=True)
+            return one(date(year, month, day), has_side=True)
         found = years(lambda each: _existing(each, month, day), self._today, self._direction)
         if found is None:
             raise NoSuchDay(None, month)
@@ -230,7 +230,7 @@ class PhraseReader:
             return None
         past, number = match["how"] == "ago", WEEKDAYS.index(match["day"])
         first = some_weekday(number, "last" if past else "coming", None, self._today, self._direction)
-        return told(first.moved((1 - int(match["n"]) if past else int(match["n"]) - 1) * spans.WEEK))
+        return with_side(first.moved((1 - int(match["n"]) if past else int(match["n"]) - 1) * spans.WEEK))
 
     def _weekday_beside(self, words: str) -> Span | None:
         """ "the Monday after Thanksgiving", "the Friday before Christmas"."""
@@ -240,8 +240,12 @@ class PhraseReader:
             return None
         number = WEEKDAYS.index(match["day"])
         if match["how"] == "after":
-            return one(found.last + ((number - found.last.weekday() - 1) % 7 + 1) * DAY, told=found.told)
-        return one(found.first - ((found.first.weekday() - number - 1) % 7 + 1) * DAY, told=found.told)
+            return one(
+                found.last + ((number - found.last.weekday() - 1) % 7 + 1) * DAY, has_side=found.has_side
+            )
+        return one(
+            found.first - ((found.first.weekday() - number - 1) % 7 + 1) * DAY, has_side=found.has_side
+        )
 
     # By, before, after; the one or the other
 
@@ -274,8 +278,8 @@ class PhraseReader:
         if found is None:
             return None
         day = spans.working_day_before(found.first)
-        if found.told or self._direction is Direction.LAST or day >= self._today:
-            return one(day, told=found.told)
+        if found.has_side or self._direction is Direction.LAST or day >= self._today:
+            return one(day, has_side=found.has_side)
         if found.first > self._today:
             return one(self._today)
         further = self._said_on(found.last + DAY).read(what)
@@ -290,7 +294,7 @@ class PhraseReader:
                 found = last
         if found is None:
             return None
-        return one(spans.working_day_from(found.last + DAY), told=found.told)
+        return one(spans.working_day_from(found.last + DAY), has_side=found.has_side)
 
     def _one_or_other(self, words: str) -> Span | None:
         """ "Monday or Tuesday", "2 to 3 weeks", "between the 20th and the 23rd": the later."""
@@ -305,12 +309,12 @@ class PhraseReader:
             return None
         if earlier is None:
             return later
-        if later.day < earlier.day and not later.told:
+        if later.day < earlier.day and not later.has_side:
             later = self._said_on(earlier.last).read(b) or later
         day = max(earlier.day, later.day)
         if between and re.fullmatch(HOLIDAY, b):
             day = max(earlier.first, spans.working_day_before(later.first))
-        return Span(min(earlier.first, later.first), max(later.last, day), day, later.told)
+        return Span(min(earlier.first, later.first), max(later.last, day), day, later.has_side)
 
     def _earlier(self, a: str, b: str, later: Span | None) -> Span | None:
         unit = re.search(rf"\b(?:{UNIT})\b", b)
@@ -335,16 +339,17 @@ class PhraseReader:
     def _duration(self, words: str) -> Span | None:
         """ "in 2 weeks", "3 days ago"; where no word tells it, towards the field's side."""
         if match := re.fullmatch(_AHEAD, words):
-            return one(_away(self._today, match["n"], match["unit"], self._works), told=True)
+            return one(_away(self._today, match["n"], match["unit"], self._works), has_side=True)
         if match := re.fullmatch(rf"(?:over )?last {_DURATION}", words):
-            return one(_away(self._today, match["n"], match["unit"], self._works, -1), told=True)
+            return one(_away(self._today, match["n"], match["unit"], self._works, -1), has_side=True)
         match = re.fullmatch(_EITHER, words)
         if match is None:
             return None
-        is_told = bool(match["ago"] or match["ahead"])
+        has_side = bool(match["ago"] or match["ahead"])
         is_past = match["ago"] or (self._direction is Direction.LAST and not match["ahead"])
         return one(
-            _away(self._today, match["n"], match["unit"], self._works, -1 if is_past else 1), told=is_told
+            _away(self._today, match["n"], match["unit"], self._works, -1 if is_past else 1),
+            has_side=has_side,
         )
 
     def _reckoned(self, words: str) -> Span | None:
@@ -358,8 +363,8 @@ class PhraseReader:
             return None
         unit = match["alone"] or match["unit"]
         if match["how"] == "before":
-            return one(_away(found.first, match["n"] or "1", unit, self._works, -1), told=True)
-        return one(_away(found.day, match["n"] or "1", unit, self._works), told=True)
+            return one(_away(found.first, match["n"] or "1", unit, self._works, -1), has_side=True)
+        return one(_away(found.day, match["n"] or "1", unit, self._works), has_side=True)
 
 
 def _figure(said: str) -> int:

@@ -37,27 +37,27 @@ class Direction(StrEnum):
 class Span:
     """From ``first`` to ``last``; ``day`` is the one that counts where one is needed: the later reading.
 
-    ``told`` says that the phrase itself told the side of today: "ago", "in", a year.
+    ``has_side`` says that the phrase itself tells the side of today: "ago", "in", a year.
     """
 
     first: date
     last: date
     day: date
-    told: bool = False
+    has_side: bool = False
 
     def moved(self, by: timedelta) -> Span:
         """The span, moved so much later."""
-        return Span(self.first + by, self.last + by, self.day + by, self.told)
+        return Span(self.first + by, self.last + by, self.day + by, self.has_side)
 
 
-def one(day: date, *, told: bool = False) -> Span:
+def one(day: date, *, has_side: bool = False) -> Span:
     """A single day."""
-    return Span(day, day, day, told)
+    return Span(day, day, day, has_side)
 
 
-def told(span: Span) -> Span:
+def with_side(span: Span) -> Span:
     """The span, with its side of today told by the phrase."""
-    return replace(span, told=True)
+    return replace(span, has_side=True)
 
 
 def pick(candidates: Iterable[Span], today: date, direction: Direction, *, whole: bool = True) -> Span | None:

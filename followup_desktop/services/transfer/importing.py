@@ -230,7 +230,7 @@ def why_held_back(document: Document, report: ImportReport) -> dict[str, str]:
 
 def _held_back(row: ImportRow) -> ImportRow:
     """The row as it is told where it was left out."""
-    return replace(row, change=Change.REFUSED, keys=(), matched="", told="", restored=False, moved=None)
+    return replace(row, change=Change.REFUSED, keys=(), matched="", effect="", restored=False, moved=None)
 
 
 def merged_into(

@@ -204,22 +204,22 @@ class _Merger:
                     kind="interview",
                     id=interview.id,
                     label=interview_name(name, interview.starts_at),
-                    place="policy" if of_application is None else self._told_at(of_application).place,
+                    place="policy" if of_application is None else self._row_at(of_application).place,
                     change=Change.UPDATED,
-                    told=moves,
+                    effect=moves,
                     moved=moved,
                 )
             )
             return
-        found = self._told_at(place)
+        found = self._row_at(place)
         if found.keys:
             moves = _("{why}; {more}").format(why=found.why, more=moves)
-        self._rows[place] = replace(found, change=Change.UPDATED, told=moves, moved=moved)
+        self._rows[place] = replace(found, change=Change.UPDATED, effect=moves, moved=moved)
 
     def _add_row(self, row: ImportRow) -> None:
         self._rows.append(row)
 
-    def _told_at(self, place: int) -> ImportRow:
+    def _row_at(self, place: int) -> ImportRow:
         found = self._rows[place]
         return found.as_row() if isinstance(found, NewThing) else found
 
@@ -250,7 +250,7 @@ class _Merger:
             return
         if not is_told:
             self._moves[row.id] = before.stage, after.stage
-        self._rows[place] = replace(self._told_at(place), set_back=(before.stage, after.stage))
+        self._rows[place] = replace(self._row_at(place), set_back=(before.stage, after.stage))
 
     def _take_all(
         self, kind: str, rows: Iterable[Row], before: Iterable[ModelT], label: str | Callable[[ModelT], str]
@@ -269,12 +269,12 @@ class _Merger:
             return after
         keys: tuple[str, ...] = ()
         restored = False
-        reason = matched = told = ""
+        reason = matched = effect = ""
         if before is None:
             after = made(kind, row, None)
             change, reason = Change.ADDED, why_new()
             if kind == "interview":
-                told = row.matched
+                effect = row.matched
         else:
             changed = [field for field, value in row.values.items() if getattr(before, field) != value]
             after = made(kind, row, before) if changed else before
@@ -285,7 +285,7 @@ class _Merger:
             change = Change.UPDATED if changed or restored else Change.SKIPPED
             matched = row.matched
             if kind == "interview" and changed and (self._document.foreign or self._document.invitations):
-                told = interview_changes(before, after)
+                effect = interview_changes(before, after)
             if change is Change.SKIPPED:
                 reason = _("already there, unchanged")
             elif matched:
@@ -300,7 +300,7 @@ class _Merger:
                 reason=reason,
                 keys=keys,
                 matched=matched,
-                told=told,
+                effect=effect,
                 restored=restored,
                 of=row,
                 before=before,

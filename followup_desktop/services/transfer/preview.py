@@ -220,8 +220,8 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
         place=row.place,
         change=change_word(row.change),
         entry=entry,
-        why=(row.told or _said_of(row)) if row.change is Change.ADDED else row.why,
-        warns=row.restored or row.set_back is not None or (row.change is Change.ADDED and bool(row.told)),
+        why=(row.effect or _said_of(row)) if row.change is Change.ADDED else row.why,
+        warns=row.restored or row.set_back is not None or (row.change is Change.ADDED and bool(row.effect)),
         can_be_left_out=(row.kind in can_be_left_out or row.set_back is not None)
         and row.change not in (Change.SKIPPED, Change.REFUSED),
     )

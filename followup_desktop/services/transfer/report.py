@@ -86,8 +86,8 @@ class ImportRow:
     ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
     older one that it is in now, or would be if the row weren't refused. ``moved`` are the instants an
-    interview began at and begins at now, where that goes by a time zone that the file changes. ``told`` says
-    in words what becomes of an interview beyond its keys. ``of`` is what the file gives of it, and
+    interview began at and begins at now, where that goes by a time zone that the file changes. ``effect``
+    says in words what becomes of an interview beyond its keys. ``of`` is what the file gives of it, and
     ``before`` what was there.
     """
 
@@ -99,7 +99,7 @@ class ImportRow:
     reason: str = ""
     keys: tuple[str, ...] = ()
     matched: str = ""
-    told: str = ""
+    effect: str = ""
     restored: bool = False
     set_back: tuple[Stage, Stage] | None = None
     moved: tuple[datetime, datetime] | None = None
@@ -118,7 +118,7 @@ class ImportRow:
     @property
     def why(self) -> str:
         """Why it was changed, or was not; put into words when it is asked for, as that of few is."""
-        if not (self.keys or self.set_back or self.restored or self.told):
+        if not (self.keys or self.set_back or self.restored or self.effect):
             if self.matched:
                 # Translators: why a row is skipped: “the same posting address: already there, unchanged”.
                 return _("{same}: {why}").format(same=self.matched, why=self.reason)
@@ -130,8 +130,8 @@ class ImportRow:
             before, after = (stage_names()[stage] for stage in self.set_back)
             parts.append(_("goes back from {before} to {after}").format(before=before, after=after))
         keys = [key for key in self.keys if not (key == "stage" and self.set_back)]
-        if self.told:
-            parts.append(self.told)
+        if self.effect:
+            parts.append(self.effect)
         elif keys:
             parts.append(_("changes {keys}").format(keys=keys_in_words(self.kind, keys)))
         return "; ".join(filter(None, (*parts, self.matched)))
@@ -196,7 +196,7 @@ class ImportRows(Sequence[ImportRow]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def told(self) -> list[ImportRow]:
+    def notable(self) -> list[ImportRow]:
         """The rows of which there is more to say than that they are new."""
         return [row for row in self._rows if isinstance(row, ImportRow)]
 
@@ -246,12 +246,12 @@ class ImportReport:
     @property
     def restored(self) -> tuple[ImportRow, ...]:
         """The rows that came out of the trash."""
-        return tuple(row for row in self._told() if row.restored)
+        return tuple(row for row in self._notable() if row.restored)
 
     @property
     def set_back(self) -> tuple[ImportRow, ...]:
         """The applications whose stage an older file set back."""
-        back = (row for row in self._told() if row.set_back is not None)
+        back = (row for row in self._notable() if row.set_back is not None)
         return tuple(row for row in back if row.change is not Change.REFUSED)
 
     @property
@@ -262,20 +262,20 @@ class ImportReport:
     @property
     def moved(self) -> tuple[ImportRow, ...]:
         """The interviews that a change of time zone moves."""
-        return tuple(row for row in self._told() if row.moved is not None)
+        return tuple(row for row in self._notable() if row.moved is not None)
 
     def _of(self, change: Change) -> tuple[ImportRow, ...]:
-        rows = self.rows if change is Change.ADDED else self._told()
+        rows = self.rows if change is Change.ADDED else self._notable()
         return tuple(row for row in rows if row.change is change)
 
-    def _told(self) -> Sequence[ImportRow]:
-        return self.rows.told() if isinstance(self.rows, ImportRows) else self.rows
+    def _notable(self) -> Sequence[ImportRow]:
+        return self.rows.notable() if isinstance(self.rows, ImportRows) else self.rows
 
     def counts(self) -> dict[str, int]:
         """How many rows were added, updated, merged, skipped and refused."""
-        told = self._told()
-        found = Counter(row.change for row in told)
-        found[Change.ADDED] += len(self.rows) - len(told)
+        notable = self._notable()
+        found = Counter(row.change for row in notable)
+        found[Change.ADDED] += len(self.rows) - len(notable)
         return {change.value: found[change] for change in Change}
 
     def as_json(self) -> dict[str, Any]:

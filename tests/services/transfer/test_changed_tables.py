@@ -76,7 +76,7 @@ def test_one_that_is_over_stays(desk: Desk) -> None:
     report = brought(desk, with_interview(desk, TEN))
     assert len(hooli(desk).interviews) == 2
     (row,) = (each for each in report.rows if each.kind == "interview")
-    assert (row.change, row.told) == (Change.ADDED, "")
+    assert (row.change, row.effect) == (Change.ADDED, "")
 
 
 def test_rounds_in_rows_of_their_own_stay_apart(desk: Desk) -> None:

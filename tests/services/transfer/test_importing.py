@@ -486,7 +486,7 @@ def test_rows_of_what_is_new_are_made_when_they_are_asked_for(desk: Desk) -> Non
     file = interchange.read(exported(3, people=2))
     report = desk.tracker.import_document(file)
     assert isinstance(report.rows, ImportRows)
-    assert not report.rows.told()
+    assert not report.rows.notable()
     assert report.counts()["added"] == len(report.rows) == len(report.added) == 5
     assert {row.name for row in report.rows[:2]} == {"Ana Ruiz"}
     assert report.rows[-1].thing == desk.store.application("a2")
