@@ -277,7 +277,7 @@ class _Placer:
             asked=QuestionTopic.APPLICATION,
             text=_("Which application is it for?")
             if self._is_alone
-            else _("Which application is “{event}” for?").format(event=event_name(invitation)),
+            else _("Which application is “{event}” for?").format(event=invitation_name(invitation)),
             about=invitation.uid,
             guess=self._guess(found, answer),
             needed=found is None and (isinstance(answer, NewApplication) or bool(whose.applications)),
@@ -317,7 +317,7 @@ class _Placer:
             asked=QuestionTopic.PEOPLE,
             text=_("Who's interviewing you?")
             if self._is_alone
-            else _("Who's interviewing you in “{event}”?").format(event=event_name(invitation)),
+            else _("Who's interviewing you in “{event}”?").format(event=invitation_name(invitation)),
             about=invitation.uid,
             settled=True,
             choices=tuple(_labels(everyone)),
@@ -470,7 +470,7 @@ class _Placer:
         return moved if moved.stage is not application.stage else None
 
 
-def event_name(invitation: Invitation) -> str:
+def invitation_name(invitation: Invitation) -> str:
     """What an invitation is called, and when it is."""
     at = invitation.starts_at
     parts = (invitation.summary, format_dated_day(at.date()), format_clock(at.time()))

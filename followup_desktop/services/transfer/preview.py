@@ -34,7 +34,7 @@ from followup_desktop.services.transfer.importing import (
     kind_word,
     why_held_back,
 )
-from followup_desktop.services.transfer.placing import NEW, event_name
+from followup_desktop.services.transfer.placing import NEW, invitation_name
 from followup_desktop.services.transfer.report import Change, ImportReport, ImportRow
 from followup_desktop.services.transfer.report_words import answer_words
 from followup_desktop.services.wording import Wording
@@ -202,7 +202,7 @@ def _title(document: Document) -> str:
         return document.format
     # Translators: “Invitation: Interview with Acme, Tue 20 Oct 2026, 10:00”.
     text = _("{format}: {event}")
-    return text.format(format=document.format, event=event_name(document.invitations[0]))
+    return text.format(format=document.format, event=invitation_name(document.invitations[0]))
 
 
 def _row(row: ImportRow, document: Document) -> PreviewRow:
