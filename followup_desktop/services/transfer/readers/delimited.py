@@ -77,20 +77,7 @@ def text_table(text: str, file: str = "") -> Table:
     lines = _CountedLines(text, sign)
     reader = csv.reader(lines, delimiter=sign)
     rows: list[TableRow] = []
-    room, met = Room(), dict[str, str]()
-
-    def once(cell: str) -> str:
-        """A text that was met before is the same one: most columns say a few things in all their rows.
-
-        Of a table of 100,000 applications with 7 columns they took 44 MB, and all that is made of them.
-        """
-        if (known := met.get(cell)) is not None:
-            return known
-        plain = unguarded(cell)
-        if len(met) < _REPEATED:
-            met[cell] = plain
-        return plain
-
+    room, once = Room(), _TextPool().__getitem__
     has_links = re.search(r"=HYPERLINK\(", text, re.IGNORECASE) is not None
     try:
         before = 0
@@ -111,6 +98,19 @@ def text_table(text: str, file: str = "") -> Table:
         rows.pop()
     is_short = len(widths) == 1 and last < max(widths) and not text.endswith(("\n", "\r"))
     return Table(rows=rows, file=file, is_short=is_short, sign=sign)
+
+
+class _TextPool(dict[str, str]):
+    """The texts of cells without their guards, each once: most columns say a few things in all their rows.
+
+    Of a table of 100,000 applications with 7 columns they took 44 MB, and all that is made of them.
+    """
+
+    def __missing__(self, cell: str) -> str:
+        plain = unguarded(cell)
+        if len(self) < _REPEATED:
+            self[cell] = plain
+        return plain
 
 
 def _take_links(cells: list[str]) -> dict[int, str]:

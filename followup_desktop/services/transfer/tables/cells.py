@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -56,28 +55,32 @@ class CellReader:
     row takes.
     """
 
+    __slots__ = ("_between", "_heading", "_known", "_whose", "field", "index")
+
     def __init__(self, column: HeaderColumn, between: str) -> None:
+        self.index = column.index
         self.field = column.field
         self._heading = column.heading
         self._whose = column.whose
         self._between = between
         self._known: dict[str, tuple[CellText, ...]] = {}
 
-    def read(self, text: str, cell: Cell, link: str, place: str) -> tuple[CellText, ...]:
+    def read(self, text: str, cell: Cell, place: str) -> tuple[CellText, ...]:
         """What the cell with that text says. Raises ``Refused`` for what can't be stored."""
-        if link or type(cell) is not str:
-            return tuple(self._parts_of(text, cell, link, place))
+        if type(cell) is not str:
+            return self.read_linked(text, cell, "", place)
         known = self._known.get(cell)
         if known is None:
-            known = tuple(self._parts_of(text, cell, "", place))
+            known = self.read_linked(text, cell, "", place)
             if len(self._known) < _REMEMBERED:
                 self._known[cell] = known
         return known
 
-    def _parts_of(self, text: str, cell: Cell, link: str, place: str) -> Iterator[CellText]:
+    def read_linked(self, text: str, cell: Cell, link: str, place: str) -> tuple[CellText, ...]:
+        """What the cell with that text, and that link behind it, says. Raises ``Refused``, too."""
         text = meant(text)
         if not (text or link):
-            return
+            return ()
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if "%20" in text:
@@ -87,9 +90,11 @@ class CellReader:
         if self.field == "contact_url" and _BARE_ADDRESS.match(link):
             text = link
         text = clean_text(text, self._heading or place)
-        between = self._between
-        for part in text.split(between) if between else (text,):
-            yield CellText(self._heading, part, part if between else cell, link, self._whose)
+        if not self._between:
+            return (CellText(self._heading, text, cell, link, self._whose),)
+        return tuple(
+            CellText(self._heading, part, part, link, self._whose) for part in text.split(self._between)
+        )
 
 
 def mailbox(link: str) -> str:

@@ -102,7 +102,7 @@ class DateOrder:
 
     def look_at(self, cells: Iterable[Cell]) -> None:
         """See what the dates of a column prove."""
-        for cell in cells:
+        for cell in dict.fromkeys(cells):
             text = written(cell) if isinstance(cell, str) else ""
             found = _FIGURES.fullmatch(text) or _NO_YEAR.fullmatch(text)
             if found is None or found[2] == ".":

@@ -126,15 +126,17 @@ class Table:
 
     def source(self, row: TableRow) -> Source:
         """Where a row stands, with its cells as texts."""
-        try:
-            cells = tuple(
-                map(str.strip, cast("tuple[str, ...]", row.cells))
-            )  # as of all tables that are texts
-        except TypeError:
-            cells = tuple(map(written, row.cells))
-        if cells == row.cells:  # then they are kept once
-            cells = cast("tuple[str, ...]", row.cells)
-        return Source(file=self.file, sheet=self.sheet, line=row.line, cells=cells)
+        return Source(file=self.file, sheet=self.sheet, line=row.line, cells=texts_of(row))
+
+
+def texts_of(row: TableRow) -> tuple[str, ...]:
+    """The cells of a row as texts."""
+    try:
+        # As of all tables that are texts.
+        texts = tuple(map(str.strip, cast("tuple[str, ...]", row.cells)))
+    except TypeError:
+        return tuple(map(written, row.cells))
+    return cast("tuple[str, ...]", row.cells) if texts == row.cells else texts  # so that they are kept once
 
 
 def written(cell: Cell) -> str:

@@ -200,6 +200,7 @@ def is_of_posting(heading: str, text: str) -> bool:
     return (any(leads) and len(said.split()) <= _LONGEST_LEAD) or folded(heading) in _words("postings")
 
 
+@lru_cache(maxsize=1024)
 def has_address(heading: str) -> bool:
     """Whether an address follows the name below it: "Firma, Anschrift"."""
     return not _words("addresses").isdisjoint(folded(heading).split())
