@@ -24,7 +24,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.rules import enquiries, interviews, outcomes  # noqa: F401 - they declare rules
 from followup_desktop.domain.rules.missed import is_done_otherwise, periods, with_late_entries
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
-from followup_desktop.domain.rules.table import all_rows, rules_where
+from followup_desktop.domain.rules.table import plans_in, rules_where
 
 __all__ = [
     "ENQUIRIES",
@@ -115,9 +115,8 @@ def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:
 
 def _of_case(case: CaseFile) -> Iterator[FollowUp | None]:
     """The follow-ups that concern one application alone."""
-    for row in all_rows():
-        if row.plan is not None:
-            yield from row.plan(case)
+    for plan_case in plans_in(case.application.stage):
+        yield from plan_case(case)
 
 
 def _of_employer(cases: list[CaseFile], employer: Employer, policy: Policy) -> Iterator[FollowUp | None]:

@@ -35,6 +35,7 @@ ENQUIRY_DAYS = 30
 """How many days after the first one an enquiry may still be made."""
 _DAY_AHEAD = timedelta(hours=24)
 _SLOT_DAYS = 3
+_WAITING = frozenset({Stage.APPLIED, Stage.INTERVIEWING})
 
 
 declare(
@@ -125,15 +126,10 @@ class Outreach:
 
 def enquiry(case: CaseFile) -> Outreach | None:
     """What ``status_call`` or ``check_in`` would be, whatever the attempts and the wish not to be called."""
-    if case.is_over:
+    stage = case.application.stage
+    if stage not in _WAITING or case.is_over:
         return None
-    match case.application.stage:
-        case Stage.INTERVIEWING:
-            return _status_call(case)
-        case Stage.APPLIED:
-            return _status_call(case) if case.held else _check_in(case)
-        case _:
-            return None
+    return _status_call(case) if stage is Stage.INTERVIEWING or case.held else _check_in(case)
 
 
 def _status_call(case: CaseFile) -> Outreach | None:
@@ -329,7 +325,7 @@ def ask_feedback(case: CaseFile) -> Outreach | None:
 
 
 def keep_apart(
-    outreaches: Iterable[Outreach], applications: Iterable[Application], policy: Policy
+    outreaches: Sequence[Outreach], applications: Iterable[Application], policy: Policy
 ) -> list[Outreach]:
     """The contact guard: at one employer, contacts keep their distance from each other (never overwhelm).
 
@@ -337,7 +333,7 @@ def keep_apart(
     guard moves past its last day is left out.
     """
     gap = policy.contact_gap_working_days
-    if gap == 0:
+    if gap == 0 or not outreaches:
         return list(outreaches)
     made = _last_contact_made(applications, policy)
     waiting = [o if made is None else _not_before(o, made[0], gap, made[1]) for o in outreaches]

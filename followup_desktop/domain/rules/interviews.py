@@ -29,6 +29,7 @@ HOUR = timedelta(hours=1)
 @of_case(
     RuleRow(
         rule=Rule.PREPARE,
+        stages=ACTIVE_STAGES,
         tip=1,
         answers=(Answer.DONE, Answer.RESCHEDULED, Answer.THEY_CANCELLED),
         icon="prepare",
@@ -41,8 +42,6 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
 
     Of the interview day it tells where, when and who, and what to ask before leaving.
     """
-    if case.application.stage not in ACTIVE_STAGES:
-        return
     quiet, zone_name = case.calendar.quiet, case.policy.timezone
     for day in case.days:
         evening = at(date_of(day.start, zone_name) - DAY, EVENING, zone_name)
@@ -65,6 +64,7 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
 @of_case(
     RuleRow(
         rule=Rule.DEBRIEF,
+        stages=ACTIVE_STAGES,
         tip=1,
         answers=(Answer.DEBRIEF, Answer.DID_NOT_TAKE_PLACE),
         icon="debrief",
@@ -74,8 +74,6 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
 )
 def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tips 1, 2 and 9, one per interview day: whom you met, what they said, how it feels to you."""
-    if case.application.stage not in ACTIVE_STAGES:
-        return
     quiet = case.calendar.quiet
     delay = case.policy.debrief_delay_minutes
     for day in case.days:
@@ -101,6 +99,7 @@ def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
 @of_case(
     RuleRow(
         rule=Rule.THANK_YOU,
+        stages=ACTIVE_STAGES,
         tip=2,
         answers=(
             Answer.WRITE_EMAIL,
@@ -119,8 +118,6 @@ def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
 )
 def thank_you(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tip 2, one per interview day and interviewer: a note to each person within 24 hours."""
-    if case.application.stage not in ACTIVE_STAGES:
-        return
     settled = _settled(case)
     for day in case.days:
         met = day.interviewers()

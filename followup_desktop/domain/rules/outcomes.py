@@ -22,6 +22,7 @@ TO_WITHDRAW = frozenset({Stage.INTERVIEWING, Stage.OFFER})
 @of_case(
     RuleRow(
         rule=Rule.ENCOURAGEMENT,
+        stages=frozenset({Stage.REJECTED}),
         tip=8,
         answers=(Answer.DONE,),
         icon="heart",
@@ -33,7 +34,7 @@ TO_WITHDRAW = frozenset({Stage.INTERVIEWING, Stage.OFFER})
 def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tips 8, 9 and 10, one per rejection: a kind word the evening after."""
     refused = case.since()
-    if case.application.stage is not Stage.REJECTED or refused is None:
+    if refused is None:
         return
     quiet, zone_name = case.calendar.quiet, case.policy.timezone
     day = date_of(refused.at, zone_name) + DAY
@@ -54,6 +55,7 @@ def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:
 @of_case(
     RuleRow(
         rule=Rule.APPLY,
+        stages=frozenset({Stage.SAVED}),
         answers=(Answer.APPLIED,),
         icon="apply",
         can_be_missed=True,
@@ -63,7 +65,7 @@ def encouragement(case: CaseFile) -> Iterator[FollowUp | None]:
 def apply(case: CaseFile) -> Iterator[FollowUp | None]:
     """A saved posting is about to close: two days before, and the day before."""
     closes_on = case.application.closes_on
-    if case.application.stage is not Stage.SAVED or closes_on is None:
+    if closes_on is None:
         return
     quiet, zone_name, calendar = case.calendar.quiet, case.policy.timezone, case.calendar
     morning = at(closes_on - 2 * DAY, MORNING, zone_name)
@@ -89,6 +91,7 @@ def apply(case: CaseFile) -> Iterator[FollowUp | None]:
 @of_case(
     RuleRow(
         rule=Rule.OFFER_THANKS,
+        stages=frozenset({Stage.OFFER}),
         answers=(Answer.WRITE_EMAIL, Answer.SENT),
         letter=TemplateName.OFFER_THANKS,
         logged=EventKind.THANK_YOU,
@@ -100,7 +103,7 @@ def apply(case: CaseFile) -> Iterator[FollowUp | None]:
 def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer deserves thanks the same day."""
     offered = case.since()
-    if case.application.stage is not Stage.OFFER or offered is None or case.is_over:
+    if offered is None or case.is_over:
         return
     if any(e.at > offered.at and (is_contact_made(e) or e.kind is EventKind.THANK_YOU) for e in case.events):
         return
@@ -128,6 +131,7 @@ def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
 @of_case(
     RuleRow(
         rule=Rule.OFFER_REPLY,
+        stages=frozenset({Stage.OFFER}),
         answers=(Answer.ACCEPT, Answer.DECLINE, Answer.ASK_FOR_TIME, Answer.GAVE_DATE),
         letter=TemplateName.OFFER_REPLY,
         logged=EventKind.MESSAGE,
@@ -141,7 +145,7 @@ def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
 def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer waits for an answer: before it lapses, or, without a date, ask by when they need one."""
     offered = case.since()
-    if case.application.stage is not Stage.OFFER or offered is None or case.is_over:
+    if offered is None or case.is_over:
         return
     quiet, zone_name, calendar = case.calendar.quiet, case.policy.timezone, case.calendar
     offered_on = calendar.date_of(offered.at)
@@ -181,6 +185,7 @@ def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
 @of_case(
     RuleRow(
         rule=Rule.WITHDRAW_OTHERS,
+        stages=TO_WITHDRAW,
         answers=(Answer.WRITE_EMAIL, Answer.WITHDRAWN),
         letter=TemplateName.WITHDRAWAL,
         logged=EventKind.MESSAGE,
@@ -190,9 +195,7 @@ def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
 )
 def withdraw_others(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer was taken elsewhere: let the others know."""
-    if case.application.stage not in TO_WITHDRAW or not case.is_over:
-        return
-    if case.acceptance is None:
+    if case.acceptance is None or not case.is_over:
         return
     user = WorkCalendar.of_user(case.policy)
     taken_on = user.date_of(case.acceptance.at)

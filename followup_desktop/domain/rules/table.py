@@ -27,7 +27,7 @@ class RuleRow:
     ``tip`` is the tip of the article, ``None`` for what goes beyond them. The first of the ``answers`` is the
     strong one; Skip, Snooze and Why? stand beside them on every open follow-up. ``letter`` is the template of
     what one writes, ``logged`` the kind of event that it becomes. ``plan`` is ``None`` where a rule needs
-    more than its own application.
+    more than its own application; else it is asked of one in one of the ``stages``.
 
     One that ``can_be_missed`` and expires is told in the history. The keys of one that ``counts_attempts``
     end in how many were made. One at ``any_hour`` is announced in quiet hours too, as it can't wait or the
@@ -55,6 +55,7 @@ class RuleRow:
     logged: EventKind | None = None
     icon: str
     plan: OfCase | None = None
+    stages: frozenset[Stage] = frozenset()
     can_be_missed: bool = False
     counts_attempts: bool = False
     any_hour: bool = False
@@ -102,6 +103,13 @@ def row_of(rule: Rule) -> RuleRow:
 def all_rows() -> tuple[RuleRow, ...]:
     """The rows in the order in which the rules are shown and described."""
     return tuple(_ROWS[rule] for rule in Rule)
+
+
+@cache
+def plans_in(stage: Stage) -> tuple[OfCase, ...]:
+    """What plans the rules that concern one application alone, of one in that stage, in their order."""
+    # To ask each rule took half the time of the plan of an application that is over, as most are.
+    return tuple(row.plan for row in all_rows() if row.plan is not None and stage in row.stages)
 
 
 def rules_where(is_so: Callable[[RuleRow], bool]) -> frozenset[Rule]:

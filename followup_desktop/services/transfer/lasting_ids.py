@@ -10,6 +10,7 @@ from followup_desktop.domain.model import Stage, employer_key
 from followup_desktop.services.capture.addresses import posting_key
 
 _NAMESPACE = UUID("7c0f5c1e-9d0b-5c58-9a7e-2f1f5a0f6b1d")
+_OF_NAMESPACE = sha1(_NAMESPACE.bytes, usedforsecurity=False)
 
 HALF = len("00000000-0000-0000")
 """Half of an id, as it is written."""
@@ -17,14 +18,12 @@ HALF = len("00000000-0000-0000")
 
 def lasting_id(*words: str) -> str:
     """An id that the same words always give: for a thing of a file that has no id of its own."""
-    # As ``uuid5`` does, without a ``UUID`` around it: in a third of the time, for each row of a table.
-    made = bytearray(
-        sha1(_NAMESPACE.bytes + "\x1f".join(words).encode(), usedforsecurity=False).digest()[:16]
-    )
-    made[6] = made[6] & 0x0F | 0x50
-    made[8] = made[8] & 0x3F | 0x80
-    written = made.hex()
-    return f"{written[:8]}-{written[8:12]}-{written[12:16]}-{written[16:20]}-{written[20:]}"
+    # As ``uuid5`` does, without a ``UUID`` around it: in a fourth of the time, for each row of a table.
+    hashed = _OF_NAMESPACE.copy()
+    hashed.update("\x1f".join(words).encode())
+    made = hashed.hexdigest()
+    variant = "89ab"[int(made[16], 16) & 3]
+    return f"{made[:8]}-{made[8:12]}-5{made[13:16]}-{variant}{made[17:20]}-{made[20:32]}"
 
 
 def application_id(employer: str, role: str, applied_on: object, url: str) -> str:

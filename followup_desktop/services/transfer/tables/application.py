@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.errors import Refused
@@ -35,6 +35,8 @@ from followup_desktop.services.transfer.tables.stage_words import StageWords
 from followup_desktop.services.transfer.tables.words import has_address
 
 _OF_SOMEONE = NAMES.union(ABOUT_PERSONS)
+_ONLY_NOTED = frozenset({KEPT, "excitement", "country_name"})
+_OF_MEETINGS = frozenset({"interview_at", "interview_clock"})
 _NUMBERING = frozenset({"id", "number", ""})
 
 
@@ -59,56 +61,60 @@ class ApplicationReader:
 
         Raises ``Refused`` where the row names no employer.
         """
-        layout = texts.layout
+        said, layout = texts.said, texts.layout
         exact = take_exact(texts) if layout is OWN else {}
-        _part_address(texts)
-        employer = exact.get("employer") or _evenly_spaced(texts.text("employer"))
-        role = exact.get("role") or _evenly_spaced(texts.text("role"))
-        if not employer:
-            raise Refused(_("There's no employer."))
-        defaults: dict[str, Any] = {}
-        if layout is not None and layout.source:
-            defaults["source"] = layout.source
-        for field in ("employer", "role"):
-            for said in texts.said.get(field, ())[1:]:
-                texts.keep(said)
+        values = _names(texts, exact)
         dates = RowDates(texts, self._dates)
-        values: dict[str, Any] = {"employer": employer, "role": role}
         values |= plain_values(texts)
         values |= dated_values(texts, dates)
         put_address(texts, values)
+        defaults: dict[str, Any] = {}
+        if layout is not None and layout.source:
+            defaults["source"] = layout.source
         end = RowEnd(texts, self._words)
-        story = story_of(texts, end)
+        story = story_of(texts, end) if "history" in said else []
         stage = RowStage(texts, dates, self._words, end)
         stage.put_into(values, defaults, story)
+        contacts: list[Row] = []
         people = RowPeople(texts, self._own_addresses)
-        contacts = [] if _OF_SOMEONE.isdisjoint(texts.said) else list(people.rows(people.named(), employer))
-        if contacts:
-            values["contacts"] = tuple(dict.fromkeys(each.id for each in contacts))
+        if not _OF_SOMEONE.isdisjoint(said):
+            contacts = list(people.rows(people.named(), values["employer"]))
+            values |= {"contacts": tuple(dict.fromkeys(each.id for each in contacts))} if contacts else {}
         if "stage" in exact:
             defaults.pop("stage", None)
         values |= exact
         key = _id(texts, values)
-        meetings = RowInterviews(texts, dates, key, people.interviewers)
-        stage.keep_unsaid([*stage.ticks, *meetings.ticks])
+        found = Row(place=texts.place, id=key, values=values, defaults=defaults, number=_number_of(texts))
+        reminders: list[Row] = []
+        ticks = stage.ticks
+        if not _OF_MEETINGS.isdisjoint(said):
+            meetings = RowInterviews(texts, dates, key, people.interviewers)
+            found.interviews, found.untimed = tuple(meetings.interviews), tuple(meetings.untimed)
+            reminders += meetings.reminders
+            ticks = [*ticks, *meetings.ticks]
+        stage.keep_unsaid(ticks)
         step = next_action(texts, dates)
+        if step is not None:
+            reminders.append(reminder_of(step, key, texts.place, self._dates.now))
+        if story or "followed" in said:
+            found.events = tuple(events_of(story, texts, self._dates, key))
         notes = _notes(texts, values.get("url", ""), has_step=step is not None)
         if notes := "\n\n".join(filter(None, (exact.get("notes"), notes))):
             values["notes"] = notes
-        reminders = meetings.reminders
-        if step is not None:
-            reminders.append(reminder_of(step, key, texts.place, self._dates.now))
-        application = Row(
-            place=texts.place,
-            id=key,
-            values=values,
-            defaults=defaults,
-            interviews=tuple(meetings.interviews),
-            events=tuple(events_of(story, texts, self._dates, key)),
-            number=_number_of(texts),
-            untimed=tuple(meetings.untimed),
-        )
-        return ApplicationContents(application, contacts, reminders)
+        return ApplicationContents(found, contacts, reminders)
+
+
+def _names(texts: RowTexts, exact: Mapping[str, Any]) -> dict[str, Any]:
+    """The employer and the role; further ones are kept. ``Refused`` where there's no employer."""
+    _part_address(texts)
+    employer = exact.get("employer") or _evenly_spaced(texts.text("employer"))
+    role = exact.get("role") or _evenly_spaced(texts.text("role"))
+    if not employer:
+        raise Refused(_("There's no employer."))
+    for field in ("employer", "role"):
+        for said in texts.said.get(field, ())[1:]:
+            texts.keep(said)
+    return {"employer": employer, "role": role}
 
 
 def _part_address(texts: RowTexts) -> None:
@@ -127,8 +133,8 @@ def _part_address(texts: RowTexts) -> None:
 
 def _notes(texts: RowTexts, posting: str, *, has_step: bool) -> str:
     """What is said beside the values, of which ``posting`` is an address, and a next step one if there is."""
-    for field, several in list(texts.said.items()):
-        if field in (KEPT, "excitement", "country_name"):
+    for field, several in texts.said.items():
+        if field in _ONLY_NOTED:
             for said in several:
                 texts.keep(said)
     for field in ("next_action", "next_action_date") if not has_step else ():
