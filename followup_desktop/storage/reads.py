@@ -60,6 +60,8 @@ _T = TypeVar("_T")
 
 KEPT_AT_MOST = 500
 """So many applications are kept as they were read, until anything of them is written."""
+PUT_AT_MOST = 20_000
+"""So many that were just put are kept until they are planned: to read them again takes 60 µs each."""
 APPLICATIONS = "applications"
 """The name under which they are kept: a dictionary by id, with ``None`` for what isn't there."""
 
@@ -121,6 +123,47 @@ class FactReads:
                 announced=tuple(LastAnnouncement(**values) for values in announced),
             )
 
+    def facts_of(
+        self,
+        ids: Collection[str],
+        *,
+        contacts: Collection[str] = (),
+        applications: Collection[str] = (),
+        keys: Collection[str] = (),
+        restoring: Collection[str] = (),
+    ) -> Facts:
+        """Of ``facts`` what has these ids, and these contacts and applications; of these keys the choices.
+
+        With an interview or an event it has the application. The policy and the state of the search are in it
+        in any case.
+        """
+        people, jobs = {*ids, *contacts}, {*ids, *applications}
+        where = f"{among('id', 'ids')} AND {_OUTSIDE_OR_AMONG}"
+        with self._database.reading():
+            if ids:
+                jobs |= self.owners(ids, ids)
+            announced = self._load(ANNOUNCED, among("key"), "key", keys=listed(keys)) if keys else ()
+            return Facts(
+                policy=self.policy(),
+                search=self.search_state(),
+                contacts=tuple(self._contacts(where, ids=listed(people), keys=listed(restoring))),
+                applications=tuple(self._applications(jobs, restoring)) if jobs else (),
+                reminders=tuple(self._reminders(among("id"), restoring=restoring, keys=listed(ids))),
+                choices=tuple(self.choices(keys).values()) if keys else (),
+                announced=tuple(LastAnnouncement(**values) for values in announced),
+            )
+
+    def has_things(self) -> bool:
+        """Whether there are applications, contacts or reminders, be it in the trash."""
+        tables = ("application", "contact", "reminder")
+        there = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in tables)
+        return bool(next(self._database.sql(f"SELECT {there}"))[0])
+
+    def live_ids(self) -> list[str]:
+        """The ids of all applications but those in the trash, in their order."""
+        rows = self._database.sql(f"SELECT id FROM application WHERE {_OUTSIDE} ORDER BY id")
+        return [str(application) for (application,) in rows]
+
     def policy(self) -> Policy:
         """The settings of the rules."""
         return self._database.kept("policy", self._read_policy)
@@ -147,13 +190,16 @@ class FactReads:
         # What follows from one edit asks for the same application half a dozen times.
         kept = self.known_applications()
         wanted = set(ids)
+        found = {each: kept[each] for each in wanted & kept.keys()}
         if unread := wanted - kept.keys():
-            if len(kept) + len(unread) > KEPT_AT_MOST:
-                kept.clear()
-                unread = wanted
-            kept.update(dict.fromkeys(unread))
-            kept.update({application.id: application for application in self._applications(unread)})
-        return [found for each in sorted(wanted) if (found := kept[each]) is not None]
+            read: dict[str, Application | None] = dict.fromkeys(unread)
+            read |= {application.id: application for application in self._applications(unread)}
+            found |= read
+            if len(kept) <= KEPT_AT_MOST:  # else they were put, and are planned soon
+                if len(kept) + len(read) > KEPT_AT_MOST:
+                    kept.clear()
+                kept |= read
+        return [each for key in sorted(wanted) if (each := found[key]) is not None]
 
     def known_applications(self) -> dict[str, Application | None]:
         """The applications that were read and haven't changed since, by id; ``None`` for what isn't there."""
@@ -326,8 +372,9 @@ class FactReads:
         where, values = _OUTSIDE_OR_AMONG, {"keys": listed(restoring)}
         mine = ""
         if ids is not None:
-            where, mine = f"{among('id', 'ids')} AND {_OUTSIDE}", among("application", "ids")
-            values = {"ids": listed(ids)}
+            outside = _OUTSIDE_OR_AMONG if restoring else _OUTSIDE
+            where, mine = f"{among('id', 'ids')} AND {outside}", among("application", "ids")
+            values |= {"ids": listed(ids)}
         with self._database.reading():
             hidden = self._hidden("contact", restoring)
             rows = self._load(COLUMNS[ApplicationTable], where, "id", **values)

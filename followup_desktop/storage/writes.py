@@ -25,7 +25,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.i18n import _
 from followup_desktop.storage.database import in_parts
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.reads import among, listed, people_of
+from followup_desktop.storage.reads import PUT_AT_MOST, among, listed, people_of
 from followup_desktop.storage.records import COLUMNS, Cells, InvitationVersion, RowSet, announced_rows
 from followup_desktop.storage.tables import (
     RECORDED,
@@ -146,34 +146,60 @@ class Transaction(ListingReads):
         What they have and is in the trash comes out of it. Other ids in the trash stay taken, and are
         ``Refused``. What was announced is not recorded, so undoing leaves that as it is.
         """
-        for contact in self.in_trash(Thing.CONTACT, [each.id for each in facts.contacts]):
-            self.restore(Thing.CONTACT, contact)
-        for application in self.in_trash(Thing.APPLICATION, [each.id for each in facts.applications]):
-            self.restore(Thing.APPLICATION, application)
+        self._restore_all(facts)
         self.check_beside_trash(facts)
+        self._database.sql("DELETE FROM announced")
+        before = self.facts()
+        if not self.has_things():
+            self.put_changes(before, facts)
+            return
         self._check_people(facts.applications)
         self._database.make_room()
-        before = replace(self.facts(), announced=())
-        if before.applications:
-            self._write(RowSet.of(before), RowSet.of(facts))
-        else:
-            self._write_first(before, facts)
-        self._database.sql("DELETE FROM announced")
+        self._write(RowSet.of(before), RowSet.of(facts))
+        self._note_put(facts, {})
+
+    def put_changes(self, before: Facts, after: Facts) -> None:
+        """Store what of these facts is another than ``before``, which is there; all of that is in them.
+
+        As ``put_facts``, but nothing is deleted, and not all rows are in memory at once. What is in the trash
+        comes out of it first.
+        """
+        is_known = not self._restore_all(after)
+        known = dict(self.known_applications()) if is_known else {}
+        self._check_people(after.applications)
+        self._database.make_room()
+        self._write(
+            RowSet.of(replace(before, applications=(), reminders=())),
+            RowSet.of(replace(after, applications=(), reminders=())),
+        )
+        there = {each.id: each for each in before.applications}
+        for some in in_parts(after.applications):
+            stored = tuple(there[each.id] for each in some if each.id in there)
+            self._write(RowSet.of(Facts(applications=stored)), RowSet.of(Facts(applications=tuple(some))))
+        self._write(RowSet.of(Facts(reminders=before.reminders)), RowSet.of(Facts(reminders=after.reminders)))
+        self._note_put(after, known)
+
+    def _restore_all(self, facts: Facts) -> bool:
+        """Take out of the trash what facts have, and is in it; whether there was something."""
+        contacts = self.in_trash(Thing.CONTACT, [each.id for each in facts.contacts])
+        applications = self.in_trash(Thing.APPLICATION, [each.id for each in facts.applications])
+        for contact in contacts:
+            self.restore(Thing.CONTACT, contact)
+        for application in applications:
+            self.restore(Thing.APPLICATION, application)
+        return bool(contacts or applications)
+
+    def _note_put(self, facts: Facts, known: dict[str, Application | None]) -> None:
+        """Put what isn't recorded: what was announced, and these with what else is known of applications."""
         self._database.many(
-            "INSERT INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
             announced_rows(facts.announced),
         )
         # What is derived of an import needn't read it all again, which took a fifth of the time of the plan.
-        self.known_applications().update({each.id: each for each in facts.applications})
-
-    def _write_first(self, before: Facts, facts: Facts) -> None:
-        """Write facts where no application is yet, so that not all of their rows are in memory at once."""
-        self._write(
-            RowSet.of(replace(before, reminders=())), RowSet.of(replace(facts, applications=(), reminders=()))
-        )
-        for some in in_parts(facts.applications):
-            self._write(RowSet(), RowSet.of(Facts(applications=tuple(some))))
-        self._write(RowSet.of(Facts(reminders=before.reminders)), RowSet.of(Facts(reminders=facts.reminders)))
+        for each in facts.applications:
+            if each.id in known or len(known) < PUT_AT_MOST:
+                known[each.id] = each
+        self.known_applications().update(known)
 
     def take_rows_of(self, schema: str) -> None:
         """Make all that the user entered, the trash too, be as in this schema, which stands beside ours."""

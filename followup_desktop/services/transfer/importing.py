@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from followup_desktop.domain.checks import in_quotes
 from followup_desktop.domain.errors import Refused
@@ -17,14 +18,20 @@ from followup_desktop.services.transfer.interchange import (
     ImportReport,
     ImportRow,
     MergeResult,
-    merge,
 )
 from followup_desktop.services.transfer.lasting_ids import undated_step_id
 from followup_desktop.services.transfer.matching import matched
+from followup_desktop.services.transfer.merge import (
+    ReportOfParts,
+    merge_part,
+    moved_with_zone,
+    named_in,
+)
 from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.transfer.report_words import answer_words
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.database import in_parts
 from followup_desktop.storage.store import Thing, Transaction
 from followup_desktop.storage.trash import TrashReads
 
@@ -189,31 +196,58 @@ def put_document(
         if not dry_run:
             check_answered(document.questions)
         writing.put_revisions(placement.revisions)
-    merged = merged_into(writing, document, new_id, on_progress)
-    if holds_back and (held := why_held_back(document, merged.report)):
-        held_back = tuple(map(_held_back, merged.report.set_back))
-        document = document.without(held)
-        merged = merged_into(writing, document, new_id)
-        rows = (*merged.report.rows, *held_back)
-        merged = replace(merged, report=replace(merged.report, rows=rows, held=held))
-    before_writing()
+    comparison, report = _Comparison(writing, new_id), ReportOfParts(document)
+    for part, hears in _with_progress(document, on_progress):
+        merged = comparison.merged(part, hears)
+        if holds_back and (held := why_held_back(part, merged.report)):
+            held_back = tuple(map(_held_back, merged.report.set_back))
+            merged = comparison.merged(part.without(held))
+            rows = (*merged.report.rows, *held_back)
+            merged = replace(merged, report=replace(merged.report, rows=rows, held=held))
+        if part is document:
+            before_writing()
+        applications = tuple(
+            _told_in_timeline(each, merged, now, new_id, is_foreign=document.foreign)
+            for each in merged.facts.applications
+        )
+        writing.put_changes(merged.before, replace(merged.facts, applications=applications))
+        report.add(merged.report)
+    report.add_rows(comparison.moved())
+    return report.whole()
 
-    def told_in_timeline(application: Application) -> Application:
-        stages = merged.moves.get(application.id)
-        if stages is None:
-            return application
-        at = min(merged.dated.get(application.id, now), now) if document.foreign else now
-        is_undated = document.foreign and at == now
-        key = undated_step_id(application.id, stages[1], now) if is_undated else new_id()
-        if any(event.id == key for event in application.events):  # it was there and back within a second
-            key = new_id()
-        entry = Event(id=key, kind=EventKind.STAGE, at=at, from_stage=stages[0], to_stage=stages[1])
-        told = replace(application, events=(*application.events, entry))
-        return replace(told, stage_at=at) if document.foreign else told
 
-    applications = tuple(map(told_in_timeline, merged.facts.applications))
-    writing.put_facts(replace(merged.facts, applications=applications))
-    return merged.report
+def _with_progress(document: Document, on_progress: OnProgress) -> Iterator[tuple[Document, OnProgress]]:
+    """The parts of a document, each with what hears how far the whole is by how far the part is."""
+    done = 0
+    for part in document.parts():
+        yield part, partial(_count_on, on_progress, done, document.applications_in_all)
+        done += len(part.applications)
+
+
+def _count_on(on_progress: OnProgress, before: int, in_all: int, done: int, of: int) -> None:
+    on_progress(before + done, max(in_all, before + of))
+
+
+def _told_in_timeline(
+    application: Application,
+    merged: MergeResult,
+    now: datetime,
+    new_id: Callable[[], str],
+    *,
+    is_foreign: bool,
+) -> Application:
+    """The application with an entry for its new stage, where its timeline doesn't tell it yet."""
+    stages = merged.moves.get(application.id)
+    if stages is None:
+        return application
+    at = min(merged.dated.get(application.id, now), now) if is_foreign else now
+    is_undated = is_foreign and at == now
+    key = undated_step_id(application.id, stages[1], now) if is_undated else new_id()
+    if any(event.id == key for event in application.events):  # it was there and back within a second
+        key = new_id()
+    entry = Event(id=key, kind=EventKind.STAGE, at=at, from_stage=stages[0], to_stage=stages[1])
+    told = replace(application, events=(*application.events, entry))
+    return replace(told, stage_at=at) if is_foreign else told
 
 
 def why_held_back(document: Document, report: ImportReport) -> dict[str, str]:
@@ -233,26 +267,50 @@ def _held_back(row: ImportRow) -> ImportRow:
     return replace(row, change=Change.REFUSED, keys=(), matched="", effect="", restored=False, moved=None)
 
 
-def merged_into(
-    reads: TrashReads,
-    document: Document,
-    new_id: Callable[[], str],
-    on_progress: OnProgress = ignore_progress,
-) -> MergeResult:
-    """What the stored facts become when the document is imported; nothing is written yet.
+class _Comparison:
+    """Compares a document with what is there, of which it asks for no more than a part of it names.
 
     An application or contact in the trash that the file brings again comes out of it: it takes the file's
-    values and keeps its others, as if it had never been there. ``Transaction.put_facts`` writes that. Another
-    program's file is matched with what is there first, in the trash too. An import into a file that is
-    damaged is ``Refused``.
+    values and keeps its others, as if it had never been there. ``Transaction.put_changes`` writes that, and
+    is called before the next part is merged. Another program's file, which has but one part, is matched with
+    all that is there first, in the trash too. An import into a file that is damaged is ``Refused``.
     """
-    reads.check_sound()
-    if document.foreign:
-        live = reads.facts()
-        trash = [entry.id for entry in reads.trash()]
-        document = matched(document, reads.facts(trash) if trash else live, live, new_id, on_progress)
-    restored = reads.in_trash(Thing.CONTACT, [row.id for row in document.contacts])
-    restored |= reads.in_trash(Thing.APPLICATION, [row.id for row in document.applications])
-    merged = merge(document, reads.facts(restored), restored, on_progress)
-    reads.check_beside_trash(merged.facts, restored)
-    return merged
+
+    def __init__(self, reads: TrashReads, new_id: Callable[[], str]) -> None:
+        reads.check_sound()
+        self._reads = reads
+        self._new_id = new_id
+        self._former = reads.policy()
+        self._had_things = reads.has_things()
+        self._moves_all = False
+        self._brought: set[str] = set()
+
+    def merged(self, part: Document, on_progress: OnProgress = ignore_progress) -> MergeResult:
+        """What the part makes of what it names; nothing is written yet."""
+        reads = self._reads
+        if part.foreign:
+            live = reads.facts()
+            trash = [entry.id for entry in reads.trash()]
+            part = matched(part, reads.facts(trash) if trash else live, live, self._new_id, on_progress)
+        restored = reads.in_trash(Thing.CONTACT, [row.id for row in part.contacts])
+        restored |= reads.in_trash(Thing.APPLICATION, [row.id for row in part.applications])
+        named = named_in(part)
+        base = reads.facts_of(
+            named.own if self._had_things else (),  # else none is taken: no id is in a file twice
+            contacts=named.contacts,
+            applications=named.applications,
+            keys=[row.id for row in (*part.choices, *part.announced)],
+            restoring=restored,
+        )
+        merged = merge_part(part, base, self._former, restored, on_progress)
+        reads.check_beside_trash(merged.facts, restored)
+        self._moves_all |= merged.facts.policy.timezone != self._former.timezone
+        if self._moves_all:
+            self._brought.update(row.id for row in part.applications)
+        return merged
+
+    def moved(self) -> Iterator[ImportRow]:
+        """Once all is written, the rows of interviews of other applications that the user's zone moves."""
+        ids = self._reads.live_ids() if self._moves_all else ()
+        for some in in_parts(each for each in ids if each not in self._brought):
+            yield from moved_with_zone(self._reads.applications(some), self._former, self._reads.policy())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.checks import quoted, refuse
@@ -46,9 +47,12 @@ from followup_desktop.services.transfer.report import (
     ImportRow,
     ImportRows,
     NewThing,
+    RowsInParts,
+    RowsInShort,
     interview_name,
     made,
     why_new,
+    why_unchanged,
 )
 
 ModelT = TypeVar("ModelT")
@@ -61,22 +65,37 @@ _EVENT_KEY_NAMES = {key.field: key.name for key in layout.EVENT_KEYS}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeResult:
-    """The facts after an import, and what it did; nothing has been written yet.
+    """The facts after an import, those before, and what it did; nothing has been written yet.
 
     ``moves`` are the applications, by id, whose new stage the timeline does not tell yet: from and to.
     ``dated`` says when that was, where the file does.
     """
 
+    before: Facts
     facts: Facts
     report: ImportReport
     moves: Mapping[str, tuple[Stage, Stage]] = field(default_factory=lambda: MappingProxyType({}))
     dated: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def merge(
-    document: Document, base: Facts, restored: Collection[str] = (), on_progress: OnProgress = ignore_progress
+def merge(document: Document, base: Facts) -> MergeResult:
+    """What ``base`` becomes when all parts of the document are imported."""
+    facts, report = base, ReportOfParts(document)
+    for part in document.parts():
+        merged = merge_part(part, facts, base.policy)
+        facts = merged.facts
+        report.add(merged.report)
+    return replace(merged, before=base, facts=facts, report=report.whole())
+
+
+def merge_part(
+    document: Document,
+    base: Facts,
+    former: Policy,
+    restored: Collection[str] = (),
+    on_progress: OnProgress = ignore_progress,
 ) -> MergeResult:
-    """What ``base`` becomes when the document is imported.
+    """What ``base`` becomes when this part of a document is imported.
 
     A thing with an id (a choice with a key) that is there takes the file's value for each key that the file
     has, and keeps the others; a list such as ``tags`` is one value. Others are added. Arrays come out sorted
@@ -87,21 +106,90 @@ def merge(
     the format says so, and the report names them.
 
     ``restored`` names the applications and contacts of ``base`` that come out of the trash for the file.
+    ``former`` is the policy before the first part. Of ``base`` only what is ``named_in`` the part is needed.
     """
     _check_owners(document, base)
     _check_references(document, base)
-    return _Merger(document, base, restored, on_progress).merged()
+    return _Merger(document, base, former, restored, on_progress).merged()
+
+
+class NamedIds(NamedTuple):
+    """The ids of the things of a document, and those that it refers to and hasn't."""
+
+    own: set[str]
+    contacts: set[str]
+    applications: set[str]
+
+
+def named_in(document: Document) -> NamedIds:
+    """The ids that are in a part of a document."""
+    contacts, events = set[str](), chain.from_iterable(row.events for row in document.applications)
+    for row in document.applications:
+        contacts.update(row.values.get("contacts", ()))
+        for interview in row.interviews:
+            contacts.update(interview.values.get("interviewers", ()))
+    contacts.update(row.values.get("contact") or "" for row in events)
+    own = {row.id for row in document.rows_with_id()}
+    applications = {row.values.get("application") or "" for row in document.reminders}
+    return NamedIds(own, contacts - own - {""}, applications - own - {""})
+
+
+def moved_with_zone(applications: Iterable[Application], former: Policy, policy: Policy) -> list[ImportRow]:
+    """The rows of the interviews of these applications that move with the user's time zone."""
+    merger = _Merger(Document(), Facts(policy=policy, applications=tuple(applications)), former)
+    return merger.moved()
+
+
+class ReportOfParts:
+    """The report on a document, from those on its parts."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._parts: list[ImportReport] = []
+        self._in_short: list[RowsInShort] = []
+        self._further: list[ImportRow] = []
+
+    def add(self, report: ImportReport) -> None:
+        """Add that on the next part; of what is read part by part, no row is kept that can be read again."""
+        if self._document.rest and isinstance(report.rows, ImportRows):
+            self._in_short.append(report.rows.in_short())
+            report = replace(report, rows=())
+        self._parts.append(report)
+
+    def add_rows(self, rows: Iterable[ImportRow]) -> None:
+        """Add rows that aren't of the file."""
+        self._further += rows
+
+    def whole(self) -> ImportReport:
+        """The report."""
+        first, rows = self._parts[0], self._parts[0].rows
+        if self._in_short:
+            rows = RowsInParts(self._in_short, self._rows_again, self._further)
+        elif self._further:
+            rows = (*rows, *self._further)
+        warnings = chain.from_iterable(report.warnings for report in self._parts)
+        return replace(first, rows=rows, warnings=tuple(warnings))
+
+    def _rows_again(self) -> Iterator[Sequence[ImportRow]]:
+        for part in self._document.parts():
+            yield _Merger(part, Facts(), Policy()).merged().report.rows
 
 
 class _Merger:
     """One merge: builds the facts and keeps the report's rows on the way."""
 
     def __init__(
-        self, document: Document, base: Facts, restored: Collection[str], on_progress: OnProgress
+        self,
+        document: Document,
+        base: Facts,
+        former: Policy,
+        restored: Collection[str] = (),
+        on_progress: OnProgress = ignore_progress,
     ) -> None:
         self._on_progress = on_progress
         self._document = document
         self._base = base
+        self._former = former
         self._restored = restored
         self._rows: list[ImportRow | NewThing] = []
         self._warnings = list(document.warnings)
@@ -126,7 +214,8 @@ class _Merger:
             choices=self._take_all("choice", document.choices, base.choices, attrgetter("key")),
             announced=self._take_all("announced", document.announced, base.announced, attrgetter("key")),
         )
-        self._note_moved(facts.applications, policy)
+        brought = {row.id for row in document.applications}
+        self._note_moved((each for each in facts.applications if each.id in brought), policy)
         for refused in document.refused:
             self._add_row(
                 ImportRow(
@@ -146,7 +235,7 @@ class _Merger:
             questions=document.questions,
             refusals=document.refused,
         )
-        return MergeResult(facts=facts, report=report, moves=self._moves, dated=self._dated)
+        return MergeResult(before=base, facts=facts, report=report, moves=self._moves, dated=self._dated)
 
     def _applications(self) -> tuple[Application, ...]:
         applications = {one.id: one for one in self._base.applications}
@@ -172,17 +261,22 @@ class _Merger:
                     self._warnings += event_warnings(written[event.id], event.place)
         return _sorted(applications.values())
 
+    def moved(self) -> list[ImportRow]:
+        """The rows of the interviews of the base that move with the user's time zone."""
+        self._note_moved(self._base.applications, self._base.policy)
+        return list(ImportRows(self._rows))
+
     def _note_moved(self, applications: Iterable[Application], policy: Policy) -> None:
         """Say of each interview that goes by a time zone which the file changes that it moves."""
         before = {one.id: one for one in self._base.applications}
         for after in applications:
             former = before.get(after.id)
-            if former is None or zone_of(former, self._base.policy) == zone_of(after, policy):
+            if former is None or zone_of(former, self._former) == zone_of(after, policy):
                 continue
             went_by_it = {one.id: one for one in former.interviews if one.timezone is None}
             for interview in after.interviews:
                 if interview.id in went_by_it and not interview.cancelled:
-                    was, _end = interview_span(went_by_it[interview.id], former, self._base.policy)
+                    was, _end = interview_span(went_by_it[interview.id], former, self._former)
                     now, _end = interview_span(interview, after, policy)
                     self._note_move(interview, after, (was, now))
 
@@ -236,7 +330,7 @@ class _Merger:
         if before.stage is after.stage:
             return
         told_at = row.values.get("stage_at")
-        dated = told_at or _sent_at(before, after, self._base.policy)
+        dated = told_at or _sent_at(before, after, self._former)
         if dated is not None and self._document.foreign:
             dated = self._dated[row.id] = _behind_steps(before, dated)
         if self._document.foreign and all(
@@ -287,7 +381,7 @@ class _Merger:
             if kind == "interview" and changed and (self._document.foreign or self._document.invitations):
                 effect = interview_changes(before, after)
             if change is Change.SKIPPED:
-                reason = _("already there, unchanged")
+                reason = why_unchanged()
             elif matched:
                 change = Change.MERGED
         self._add_row(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple, overload
 
@@ -148,6 +149,11 @@ def why_new() -> str:
     return pgettext("why it was imported", "new")
 
 
+def why_unchanged() -> str:
+    """Why an import changes nothing of something."""
+    return _("already there, unchanged")
+
+
 class NewThing(NamedTuple):
     """What makes the row of something that is new, and of which there is no more to say."""
 
@@ -199,6 +205,86 @@ class ImportRows(Sequence[ImportRow]):
     def notable(self) -> list[ImportRow]:
         """The rows of which there is more to say than that they are new."""
         return [row for row in self._rows if isinstance(row, ImportRow)]
+
+    def counts(self) -> Counter[Change]:
+        """How many rows there are of each change."""
+        notable = Counter(row.change for row in self.notable())
+        notable[Change.ADDED] += len(self) - notable.total()
+        return notable
+
+    def in_short(self) -> RowsInShort:
+        """What can't be read again of the rows on a part of a file."""
+        notable, unchanged = {}, bytearray(len(self))
+        for place, row in enumerate(self._rows):
+            if isinstance(row, ImportRow) and row.change is Change.SKIPPED and not row.matched:
+                unchanged[place] = True
+            elif isinstance(row, ImportRow):
+                notable[place] = row
+        return RowsInShort(bytes(unchanged), notable)
+
+
+class RowsInShort(NamedTuple):
+    """Which rows on a part are of what was there, ``unchanged``, and those ``notable`` by their places.
+
+    Of the others there is no more to say than that their things are new.
+    """
+
+    unchanged: bytes
+    notable: Mapping[int, ImportRow]
+
+    def of(self, rows: Sequence[ImportRow]) -> Iterator[ImportRow]:
+        """All of them, by the rows on the same part as if nothing had been there."""
+        for place, is_unchanged in enumerate(self.unchanged):
+            if place in self.notable:
+                yield self.notable[place]
+            elif is_unchanged:
+                yield replace(rows[place], change=Change.SKIPPED, reason=why_unchanged(), keys=())
+            else:
+                yield rows[place]
+
+
+class RowsInParts(Sequence[ImportRow]):
+    """Rows of the report on a large file, which ``read_again`` gives part by part, as if all were new.
+
+    To keep them all would take as much memory as the file. ``further`` are rows that aren't of it.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[RowsInShort],
+        read_again: Callable[[], Iterable[Sequence[ImportRow]]],
+        further: Sequence[ImportRow] = (),
+    ) -> None:
+        self._parts = parts
+        self._read_again = read_again
+        self._further = further
+
+    def __len__(self) -> int:
+        return sum(len(part.unchanged) for part in self._parts) + len(self._further)
+
+    @overload
+    def __getitem__(self, place: int) -> ImportRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ImportRow]: ...
+    def __getitem__(self, place: int | slice) -> ImportRow | Sequence[ImportRow]:
+        return list(self)[place]
+
+    def __iter__(self) -> Iterator[ImportRow]:
+        for part, rows in zip(self._parts, self._read_again(), strict=True):
+            yield from part.of(rows)
+        yield from self._further
+
+    def notable(self) -> list[ImportRow]:
+        """The rows of which there is more to say than that they are new or unchanged."""
+        return [*chain.from_iterable(part.notable.values() for part in self._parts), *self._further]
+
+    def counts(self) -> Counter[Change]:
+        """How many rows there are of each change."""
+        counts = Counter(row.change for row in self.notable())
+        unchanged = sum(map(sum, (part.unchanged for part in self._parts)))
+        counts[Change.ADDED] += len(self) - len(self.notable()) - unchanged
+        counts[Change.SKIPPED] += unchanged
+        return counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,17 +351,18 @@ class ImportReport:
         return tuple(row for row in self._notable() if row.moved is not None)
 
     def _of(self, change: Change) -> tuple[ImportRow, ...]:
-        rows = self.rows if change is Change.ADDED else self._notable()
+        rows = self.rows if change in (Change.ADDED, Change.SKIPPED) else self._notable()
         return tuple(row for row in rows if row.change is change)
 
     def _notable(self) -> Sequence[ImportRow]:
-        return self.rows.notable() if isinstance(self.rows, ImportRows) else self.rows
+        return self.rows.notable() if isinstance(self.rows, ImportRows | RowsInParts) else self.rows
 
     def counts(self) -> dict[str, int]:
         """How many rows were added, updated, merged, skipped and refused."""
-        notable = self._notable()
-        found = Counter(row.change for row in notable)
-        found[Change.ADDED] += len(self.rows) - len(notable)
+        if isinstance(self.rows, ImportRows | RowsInParts):
+            found = self.rows.counts()
+        else:
+            found = Counter(row.change for row in self.rows)
         return {change.value: found[change] for change in Change}
 
     def as_json(self) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
 from followup_desktop.services.transfer.formats import read_document
 from followup_desktop.services.transfer.import_file import ImportFile, SourceFile
-from followup_desktop.services.transfer.importing import change_word, in_words, merged_into
+from followup_desktop.services.transfer.importing import change_word, in_words
 from followup_desktop.services.transfer.interchange import Change, Document, ImportReport
 from followup_desktop.services.transfer.preview import Preview, import_or_preview
+from followup_desktop.services.transfer.readers import interchange as reader
 from followup_desktop.services.transfer.report import ImportRows
 from followup_desktop.services.transfer.table_answers import TableAnswers
 from followup_desktop.storage import plan_writes
@@ -149,10 +150,9 @@ def test_it_comes_out_of_the_trash_with_the_file_s_values_and_keeps_its_others(e
         applications=[{"id": "a1", "employer": "Acme", "role": "Lead", "stage": "offer"}],
         contacts=[{"id": "c1", "name": "Ana Ruiz"}],
     )
-    planned = merged_into(emptied.store, file, str)
+    planned = emptied.tracker.import_document(file, dry_run=True)
     report = emptied.tracker.import_document(file)
-    assert planned.report == report
-    assert planned.facts == emptied.store.facts()
+    assert planned == report
     application = emptied.application()
     assert (application.role, application.stage, application.notes) == ("Lead", Stage.OFFER, "mine")
     assert (application.events, application.contacts) == ((NOTE,), ("c1",))
@@ -172,7 +172,7 @@ def test_what_the_file_does_not_bring_stays_in_the_trash(emptied: Desk) -> None:
 def test_an_id_in_the_trash_is_not_another_thing_s(emptied: Desk) -> None:
     clashing = document(contacts=[{"id": "e1", "name": "Bea"}])
     with pytest.raises(Refused, match="in the trash") as asked:
-        merged_into(emptied.store, clashing, str)
+        emptied.tracker.import_document(clashing, dry_run=True)
     with pytest.raises(Refused, match="in the trash") as done:
         emptied.tracker.import_document(clashing)
     assert str(asked.value) == str(done.value)
@@ -450,8 +450,12 @@ def test_what_is_no_value_is_kept_as_each_language_writes_it_and_once(desk: Desk
         assert application.notes == "Applied on\N{NARROW NO-BREAK SPACE}: soon"
 
 
-def test_an_import_reads_none_of_its_applications_back(desk: Desk) -> None:
+@pytest.mark.parametrize("entries", [1000, 9])
+def test_an_import_reads_none_of_its_applications_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, entries: int
+) -> None:
     """What is derived of them follows from what was put; and what was put is what is there."""
+    monkeypatch.setattr(reader, "_ENTRIES_OF_PART", entries)
     file = interchange.read(interchange.write(many(30, madrid("2026-10-14T11:00"), 10)).encode())
     connection, run = desk.store._database.connection, list[str]()
     connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, lambda event: run.append(event["sql"]))

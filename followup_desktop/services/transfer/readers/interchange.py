@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import compress
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import compress, islice
 from operator import is_not
 from typing import Any, NoReturn
 
@@ -39,7 +40,12 @@ from followup_desktop.services.transfer.document import (
 )
 from followup_desktop.services.transfer.file_kinds import is_incomplete, is_outlook_mail, kind_of
 from followup_desktop.services.transfer.formats import what_is_read
-from followup_desktop.services.transfer.readers.json_stream import LARGEST_VALUE, JsonStream, TooLarge
+from followup_desktop.services.transfer.readers.json_stream import (
+    LARGEST_VALUE,
+    JsonStream,
+    StreamPosition,
+    TooLarge,
+)
 
 _FAULTS_OF_JSON = (
     N_("Expecting value"),
@@ -112,10 +118,21 @@ _ARRAYS = {
     "choices": _Form(Choice, layout.CHOICE_KEYS),
     "announced": _Form(LastAnnouncement, layout.ANNOUNCED_KEYS),
 }
+_BEFORE = {
+    "contacts": {"format", "version"},
+    "applications": {"format", "version", "policy", "contacts"},
+    "reminders": {"format", "version", "policy", "contacts", "applications"},
+}
+"""What has to be read before a part of a list: what tells whose file it is, and what its entries refer to."""
+_OF_FILE = ("format", "version")
+_ORDER = ("policy", "search", "contacts", "applications", "reminders", "choices", "announced")
+"""In which what had to wait is read."""
 _OBJECTS = {"policy": _Form(Policy, layout.POLICY_KEYS), "search": _Form(SearchState, layout.SEARCH_KEYS)}
 _IN_EACH_APPLICATION = b'"stage":'
 _MOST_ENTRIES, _MOST_KEYED = 100_000, 300_000
 """So many of a kind are read: more are no one's search for work, and all of them are held in memory."""
+_ENTRIES_OF_PART = 2_000
+"""So many entries of a file are held in memory, before they are written and the next are read."""
 _PART = 1 << 20
 _MOST_SHAPES = 100
 _NO_VALUE = object()
@@ -134,13 +151,29 @@ def recognise(data: bytes, _name: str) -> Recognition:
 def read(data: bytes, reading: Reading | None = None) -> Document:
     """Read an interchange file of this version or an older one, UTF-8 with or without a byte order mark.
 
+    Of a file with very many entries it is its first part, and the ``rest`` is read when it is asked for.
     Unknown keys are left out, with a warning each. Everything else that is not of the format is refused: what
     is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
     any value that the checks refuse. Whether references hold is seen when it is merged.
     """
-    return _InterchangeReader(
-        data, reading.on_progress if reading is not None else ignore_progress
-    ).document()
+    reader = _InterchangeReader(data, reading.on_progress if reading is not None else ignore_progress)
+    parts = reader.parts()
+    first = next(parts)
+    if reader.is_read:
+        return first
+    return replace(first, rest=_FurtherParts(data, parts), applications_in_all=reader.applications)
+
+
+class _FurtherParts:
+    """The parts of a file after the first; that it is read on, and later from the start, shows to nobody."""
+
+    def __init__(self, data: bytes, begun: Iterator[Document]) -> None:
+        self._data = data
+        self._begun: Iterator[Document] | None = begun
+
+    def __iter__(self) -> Iterator[Document]:
+        begun, self._begun = self._begun, None
+        return begun or islice(_InterchangeReader(self._data).parts(), 1, None)
 
 
 class _Faulty:
@@ -267,88 +300,135 @@ def _at(place: str, key: str) -> str:
 
 
 class _InterchangeReader:
-    """The state of one reading: what was found so far, the warnings, and where each id was seen.
+    """The state of one reading: what was met so far, the warnings, and where each id was seen.
 
-    Every entry is read when it is met. What is wrong with one is told when it is known that the file is one
-    of this program, whose ``format`` may stand at its end.
+    Lists are read in an order in which each entry comes after what it refers to: one that stands before is
+    passed over, and read at the end. By then the file is known as one of this program, too.
     """
 
-    def __init__(self, data: bytes, on_progress: OnProgress) -> None:
+    def __init__(self, data: bytes, on_progress: OnProgress = ignore_progress) -> None:
         self._data = data
         self._on_progress = on_progress
         self._stream = JsonStream(data, _object, _refuse_constant)
         self._warnings: list[str] = []
         self._unknown = 0
         self._places: dict[str, str] = {}
-        self._found: dict[str, Any] = {}
-        self._refused: Refused | None = None
+        """Of each id of this part where it is."""
+        self._earlier: set[str] = set()
+        """The ids of the parts before."""
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        """The keys of follow-ups that were in each list."""
+        self._met: dict[str, Any] = {}
+        """The keys of the file that were met, with the values of those that tell whose it is."""
+        self._part: dict[str, Any] = {}
+        """What was read for this part."""
+        self._entries = 0
+        self.applications = 0
+        """How many there are, as far as that can be told ahead."""
+        self.is_read = False
+        """Whether the part that was given is the last."""
 
-    def document(self) -> Document:
-        with _Faulty(self._data, self._found):
+    def parts(self) -> Iterator[Document]:
+        """The parts of the file; what is wrong with it is ``Refused`` as it is met."""
+        passed_over: list[tuple[str, StreamPosition]] = []
+        with _Faulty(self._data, self._met):
             if self._stream.peek() == "{":
                 for key in self._stream.each_key():
-                    self._take(key)
+                    if self._must_wait(key):
+                        passed_over.append((key, self._stream.position()))
+                        self._stream.skip()
+                    else:
+                        yield from self._take(key)
             else:
                 self._stream.value()
             self._stream.end()
         self._check_format()
-        if self._refused is not None:
-            raise self._refused
+        with _Faulty(self._data, self._met):
+            for key, position in sorted(passed_over, key=lambda each: _ORDER.index(each[0])):
+                self._stream.go_to(position)
+                yield from self._take(key)
         if self._unknown > _MOST_WARNINGS:
             text = _("{n} more unknown keys were left out.")
             self._warnings.append(text.format(n=format_number(self._unknown - _MOST_WARNINGS)))
-        found = {name: row for name, row in self._found.items() if name in (*_OBJECTS, *_ARRAYS)}
-        return Document(**found, warnings=tuple(self._warnings))
+        self.is_read = True
+        yield self._document()
+
+    def _must_wait(self, key: str) -> bool:
+        """Whether the value of a key of the file can't be read yet."""
+        if key in (*_OF_FILE, *self._met) or key not in _ORDER:
+            return False
+        return not _BEFORE.get(key, set(_OF_FILE)) <= self._met.keys()
+
+    def _document(self) -> Document:
+        """The part that was read; the next begins."""
+        found = Document(**self._part, warnings=tuple(self._warnings))
+        self._earlier.update(self._places)
+        self._places.clear()
+        self._part, self._warnings, self._entries = {}, [], 0
+        self._on_progress = ignore_progress  # from here on whoever merges it tells how far that is
+        return found
 
     def _check_format(self) -> None:
-        if self._found.get("format") != layout.FORMAT:
+        if self._met.get("format") != layout.FORMAT:
             _refuse_other_json()
-        _check_version(self._found.get("version"))
+        _check_version(self._met.get("version"))
 
-    def _take(self, key: str) -> None:
-        """Read the value of a key of the file; what is refused first is kept, and told later."""
-        if key in self._found and self._refused is None:
-            self._refused = _repeated(key)
-        is_array = key in _ARRAYS and self._stream.peek() == "["
-        values = self._elements(key) if is_array else iter((self._stream.value(),))
-        rows: list[Row] = []
-        for index, value in enumerate(values):
-            if self._refused is not None:
-                continue
-            try:
-                if is_array and index >= _most(key):
-                    _refuse_entries(key)
-                if is_array:
-                    rows.append(self._row(value, f"{key}[{index}]", _ARRAYS[key]))
-                else:
-                    self._found[key] = self._alone(key, value)
-            except Refused as refused:
-                self._refused = refused
-                if {"format", "version"} <= self._found.keys():
-                    self._check_format()
-                    raise
-        if is_array and self._refused is None:
-            self._found[key] = self._checked(tuple(rows), _ARRAYS[key])
+    def _take(self, key: str) -> Iterator[Document]:
+        """Read the value of a key of the file; gives the parts that are full by then."""
+        if key in self._met:
+            self._check_format()
+            raise _repeated(key)
+        if key in _ORDER:
+            self._check_format()
+        if key in _ARRAYS and self._stream.peek() == "[":
+            yield from self._take_list(key)
+        else:
+            self._take_alone(key, self._stream.value())
+        self._met.setdefault(key, None)
+
+    def _take_list(self, key: str) -> Iterator[Document]:
+        form, rows = _ARRAYS[key], list[Row]()
+        for index, value in enumerate(self._elements(key)):
+            if index >= _most(key):
+                _refuse_entries(key)
+            if self._entries == _ENTRIES_OF_PART:
+                self._keep(key, rows)
+                yield self._document()
+                rows = []
+            rows.append(self._row(value, f"{key}[{index}]", form))
+            self._entries += 1
+        self._keep(key, rows)
+
+    def _keep(self, key: str, rows: list[Row]) -> None:
+        if _ARRAYS[key].kind is Kind.KEY:
+            self._check_keys(key, rows)
+        self._part[key] = tuple(rows)
 
     def _elements(self, key: str) -> Iterator[Any]:
         """The entries of a list; applications are counted by the key that each of them has."""
         count = _count_in_parts(self._data, _IN_EACH_APPLICATION) if key == "applications" else 0
         if count > _MOST_ENTRIES:
             _refuse_entries(key)  # before the first is kept
-        return counting_of(count, self._stream.elements(), self._on_progress)
+        self.applications += count
+        elements = self._stream.elements()
+        return counting_of(count, elements, self._tell)
 
-    def _alone(self, key: str, value: Any) -> Any:
-        """The value of a key that is no list of entries."""
-        if key in ("format", "version"):
-            return value
-        if key in _OBJECTS:
-            return None if value is None else self._row(value, key, _OBJECTS[key])
-        if key in _ARRAYS:
-            return () if value is None else layout.check_list(value, key)
-        if len(self._found) > _MOST_KEYS:
+    def _tell(self, done: int, of: int) -> None:
+        self._on_progress(done, of)
+
+    def _take_alone(self, key: str, value: Any) -> None:
+        """Take the value of a key that is no list of entries."""
+        if key in _OF_FILE:
+            self._met[key] = value
+        elif key in _OBJECTS:
+            self._part[key] = None if value is None else self._row(value, key, _OBJECTS[key])
+        elif key in _ARRAYS:
+            if value is not None:
+                layout.check_list(value, key)
+        elif len(self._met) > _MOST_KEYS:
             _refuse_other_json()
-        self._warn_of(key)
-        return None
+        else:
+            self._warn_of(key)
 
     def _array(self, parent: dict[str, Any], place: str, name: str, form: _Form) -> tuple[Row, ...]:
         """The rows of an array within an entry, none if it is missing or null."""
@@ -359,11 +439,6 @@ class _InterchangeReader:
             self._row(item, f"{here}[{index}]", form)
             for index, item in enumerate(layout.check_list(parent[name], here))
         )
-
-    def _checked(self, rows: tuple[Row, ...], form: _Form) -> tuple[Row, ...]:
-        if form.kind is Kind.KEY:
-            self._check_keys(rows)
-        return rows
 
     def _row(self, item: object, place: str, form: _Form) -> Row:
         if not isinstance(item, dict):
@@ -410,17 +485,28 @@ class _InterchangeReader:
 
     def _check_unique(self, row_id: str, place: str) -> None:
         first = self._places.setdefault(row_id, place)
+        if row_id in self._earlier:
+            first = self._first_place(row_id)
         if first != place:
             field = f"{place}.id"
             sentence = _("{field} is {value}, and so is {first}. Give one of them another id.")
             refuse(field, sentence, row_id, first=f"{first}.id")
 
-    def _check_keys(self, rows: tuple[Row, ...]) -> None:
+    def _check_keys(self, key: str, rows: Iterable[Row]) -> None:
         """Choices and announcements are known by their key: in one array no key stands twice."""
         places: dict[str, str] = {}
         for row in rows:
             first = places.setdefault(row.id, row.place)
+            if row.id in self._keys[key]:
+                first = self._first_place(row.id, key)
             if first != row.place:
                 field = f"{row.place}.key"
                 sentence = _("{field} is {value}, and so is {first}. Keep one of them.")
                 refuse(field, sentence, row.id, first=f"{first}.key")
+        self._keys[key].update(places)
+
+    def _first_place(self, name: str, key: str = "") -> str:
+        """Where an earlier part has this id, or this key in that list: of so many, no place is kept."""
+        parts = _InterchangeReader(self._data).parts()
+        rows = (row for part in parts for row in (getattr(part, key) if key else part.rows_with_id()))
+        return next(row.place for row in rows if row.id == name)

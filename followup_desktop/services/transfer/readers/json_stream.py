@@ -9,7 +9,7 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _PART = 1 << 18
@@ -22,6 +22,14 @@ LARGEST_VALUE = 4_000_000
 
 class TooLarge(ValueError):
     """A value has more characters than any of ours."""
+
+
+class StreamPosition(NamedTuple):
+    """A place in a stream: the byte, the lines before it, and the characters before it in its line."""
+
+    at: int
+    lines: int
+    column: int
 
 
 class JsonStream:
@@ -37,7 +45,7 @@ class JsonStream:
         self._decode_value = json.JSONDecoder(object_pairs_hook=pairs, parse_constant=constant).raw_decode
         self._data = data
         self._at = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-        self._decode = codecs.getincrementaldecoder("utf-8")().decode
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._text = ""
         self._place = 0
         self._lines = 0
@@ -84,6 +92,23 @@ class JsonStream:
         for _turn in self._each("[", "]"):
             yield self.value()
 
+    def skip(self) -> None:
+        """Go past the value that begins here; of a list, no more than one element is in memory."""
+        for _value in self.elements() if self.peek() == "[" else (self.value(),):
+            pass
+
+    def position(self) -> StreamPosition:
+        """Where the next character is."""
+        self._forget()
+        undecoded, _flags = self._decoder.getstate()
+        return StreamPosition(self._at - len(undecoded) - len(self._text.encode()), self._lines, self._column)
+
+    def go_to(self, position: StreamPosition) -> None:
+        """Go on from where it was."""
+        self._at, self._lines, self._column = position
+        self._decoder.reset()
+        self._text, self._place = "", 0
+
     def end(self) -> None:
         """Refuse what comes after the last value."""
         if self.peek():
@@ -116,7 +141,7 @@ class JsonStream:
         part = self._data[self._at : self._at + max(_PART, waiting)]
         self._at += len(part)
         try:
-            text = self._decode(part, final=self._at >= len(self._data))
+            text = self._decoder.decode(part, final=self._at >= len(self._data))
         except UnicodeDecodeError as error:
             # Where it is in the file: the decoder counts from what it kept of the part before.
             start = self._at - len(error.object) + error.start

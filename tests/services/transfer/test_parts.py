@@ -1,0 +1,208 @@
+"""A file with very many entries is read and written part by part, which shows in the memory alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import Facts
+from followup_desktop.services.progress import Cancelled
+from followup_desktop.services.tracker import Tracker
+from followup_desktop.services.tracker.planner import Planner
+from followup_desktop.services.transfer import interchange
+from followup_desktop.services.transfer.document import Reading
+from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.readers import interchange as reader
+from followup_desktop.services.transfer.report import Change, RowsInParts
+from followup_desktop.services.wording import Wording
+from followup_desktop.storage.database import open_database
+from followup_desktop.storage.store import Store
+from tests.benchmarks.many import many
+from tests.services.conftest import Desk, acme, madrid
+from tests.strategies import histories
+from tests.sweeps import examples
+from tests.tables import tabled
+
+NOW = madrid("2026-10-14T11:00")
+ROW = {"employer": "Acme", "role": "Cook", "stage": "saved"}
+ORDERS = ("as it is written", "backwards", "by names")
+
+
+@pytest.fixture
+def two_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_ENTRIES_OF_PART", 2)
+
+
+def encoded(**parts: Any) -> bytes:
+    return json.dumps({"format": "followup-desktop", "version": 1, **parts}).encode()
+
+
+def ordered(text: str, order: str) -> bytes:
+    keys = list(json.loads(text).items())
+    if order == "backwards":
+        keys.reverse()
+    if order == "by names":
+        keys.sort()
+    return json.dumps(dict(keys)).encode()
+
+
+def outcome(there: Facts, data: bytes, entries: int) -> object:
+    """What an import leaves and says, or the sentence that refuses it, with so many entries in a part."""
+    numbers = count(1)
+    store = Store(open_database(None))
+    Planner(store)
+    with store.transaction("Set the table") as t:
+        t.put_facts(there)
+    tracker = Tracker(store, lambda: NOW, Wording(), lambda: f"new{next(numbers)}")
+    try:
+        with patch.object(reader, "_ENTRIES_OF_PART", entries):
+            tried = tracker.import_document(read_document(data), dry_run=True)
+            assert store.facts() == there
+            report = tracker.import_document(read_document(data))
+            rows = sorted(map(str, report.as_json()["rows"]))
+            assert rows == sorted(map(str, tried.as_json()["rows"]))
+        assert not store.mend_plan()
+        left = store.facts()
+        if left != there:
+            tracker.undo()
+            assert store.facts() == replace(there, announced=left.announced)
+        return left, rows, report.counts(), sorted(report.warnings)
+    except Refused as refused:
+        assert store.facts() == there
+        return str(refused)
+    finally:
+        store.close()
+
+
+@settings(max_examples=examples(15))
+@given(histories(max_edits=3), st.integers(1, 5), st.sampled_from(ORDERS))
+def test_whatever_is_there_parts_come_to_the_same_as_the_whole(
+    history: tuple[Facts, ...], entries: int, order: str
+) -> None:
+    data = ordered(interchange.write(history[-1]), order)
+    assert outcome(history[0], data, entries) == outcome(history[0], data, 10_000)
+
+
+@tabled("order", ORDERS)
+def test_a_long_search_is_read_in_parts_in_any_order(order: str) -> None:
+    facts = many(40, NOW, 10)
+    data = ordered(interchange.write(facts), order)
+    assert outcome(Facts(), data, 7) == outcome(Facts(), data, 10_000)
+    assert outcome(facts, data, 7) == outcome(facts, data, 10_000)
+
+
+def test_rows_of_what_is_new_are_read_again_when_they_are_asked_for(desk: Desk, two_at_a_time: None) -> None:
+    data = encoded(applications=[{"id": f"a{n}", **ROW, "events": _events(n)} for n in range(5)])
+    file = read_document(data)
+    assert [len(part.applications) for part in file.parts()] == [2, 2, 1]
+    assert [len(part.applications) for part in file.parts()] == [2, 2, 1]
+    report = desk.tracker.import_document(file)
+    assert isinstance(report.rows, RowsInParts)
+    assert not report.rows.notable()
+    assert report.counts()["added"] == len(report.rows) == len(report.added) == 10
+    assert [row.id for row in report.rows][-2:] == ["a4", "e4"]
+    assert report.rows[-1].place == "applications[4].events[0]"
+    again = desk.tracker.import_document(file)
+    assert not again.rows.notable() if isinstance(again.rows, RowsInParts) else False
+    assert [row.change for row in again.rows] == [Change.SKIPPED] * 10
+    assert again.counts()["skipped"] == len(again.skipped) == 10
+
+
+def _events(number: int) -> list[dict[str, Any]]:
+    return [{"id": f"e{number}", "kind": "note", "at": "2026-10-01T09:00:00Z"}]
+
+
+def _faulty() -> Iterator[tuple[str, bytes, str]]:
+    rows = [{"id": f"a{n}", **ROW} for n in range(5)]
+    whole = encoded(applications=rows)
+    yield (
+        "a value",
+        encoded(applications=[*rows, {"id": "x", **ROW, "stage": "gone"}]),
+        "[5].stage",
+    )
+    yield "an id", encoded(applications=[*rows, {"id": "a0", **ROW}]), "and so is applications[0].id"
+    yield (
+        "an id of another kind",
+        encoded(contacts=[{"id": "a4", "name": "Ana"}], applications=rows),
+        "applications[4].id is “a4”, and so is contacts[0].id",
+    )
+    choices = [{"key": f"k{n % 4}", "made_at": "2026-10-01T09:00:00Z"} for n in range(5)]
+    yield "a key", encoded(choices=choices), "choices[4].key is “k0”, and so is choices[0].key"
+    yield (
+        "a reference",
+        encoded(applications=[*rows, {"id": "x", **ROW, "contacts": ["c"]}]),
+        "no contact has that id",
+    )
+    yield "a list twice", whole[:-1] + b', "applications": []}', "applications is in its object twice"
+    yield "its end", whole[:-1], "isn't valid JSON"
+    yield "what follows", whole + b"x", "isn't valid JSON"
+    yield "its version", whole.replace(b'"version": 1', b'"version": 2'), "newer Follow Up"
+    yield "letters", whole.replace(b'"a4"', b'"\xff"'), "isn't UTF-8"
+    yield "a taken id", encoded(applications=[*rows, {"id": "mine", **ROW}]), "one of your contacts"
+
+
+@tabled("fault", [each[0] for each in _faulty()])
+def test_what_is_wrong_in_a_later_part_leaves_nothing_behind(fault: str) -> None:
+    data, said = next(each[1:] for each in _faulty() if each[0] == fault)
+    there = Facts(contacts=(replace(many(1, NOW).contacts[0], id="mine"),))
+    sentence = outcome(there, data, 2)
+    assert said in str(sentence), sentence
+    assert sentence == outcome(there, data, 10_000)
+
+
+def test_an_import_is_given_up_between_two_parts(desk: Desk, two_at_a_time: None) -> None:
+    heard: list[tuple[int, int]] = []
+
+    def told(done: int, of: int) -> None:
+        heard.append((done, of))
+        if done == 4:
+            raise Cancelled
+
+    file = read_document(encoded(applications=[{"id": f"a{n}", **ROW} for n in range(7)]))
+    with pytest.raises(Cancelled):
+        desk.tracker.import_document(file, on_progress=told)
+    assert heard == [(0, 7), (2, 7), (4, 7)]
+    assert desk.store.facts().applications == ()
+
+
+def test_only_the_first_part_is_read_ahead(two_at_a_time: None) -> None:
+    heard: list[tuple[int, int]] = []
+    rows = [{"id": f"a{n}", **ROW} for n in range(7)]
+    data = encoded(policy={}, contacts=[], applications=rows)
+    file = read_document(data, reading=Reading(on_progress=lambda *each: heard.append(each)))
+    assert (len(file.applications), file.applications_in_all, heard) == (2, 7, [(0, 7)])
+
+
+def test_another_zone_of_the_user_s_moves_what_the_file_leaves_alone(desk: Desk, two_at_a_time: None) -> None:
+    held = {"starts_at": "2026-10-20T09:00", "minutes": 60}
+    rows = [{"id": f"a{n}", **ROW, "interviews": [{"id": f"i{n}", **held}]} for n in range(5)]
+    desk.tracker.import_document(read_document(encoded(applications=rows)))
+    data = encoded(policy={"timezone": "Europe/London"}, applications=rows[:4])
+    report = desk.tracker.import_document(read_document(data))
+    places = [f"applications[{n}].interviews[0]" for n in range(4)]
+    assert [row.place for row in report.moved] == [*places, "policy"]
+    assert {row.id for row in report.moved} == {f"i{n}" for n in range(5)}
+
+
+def test_what_a_later_part_brings_comes_out_of_the_trash(desk: Desk, two_at_a_time: None) -> None:
+    people = many(12, NOW).contacts
+    desk.put(acme(contacts=(people[2].id,)), contacts=people)
+    desk.tracker.trash_application("a1")
+    desk.tracker.trash_contact(people[2].id)
+    trash = desk.store.trash()
+    contacts = [{"id": each.id, "name": each.name} for each in people]
+    file = encoded(contacts=contacts, applications=[{"id": "a0", **ROW}, {"id": "a1", **ROW}])
+    report = desk.tracker.import_document(read_document(file))
+    assert [row.id for row in report.restored] == [people[2].id, "a1"]
+    assert desk.application().contacts == (people[2].id,)
+    desk.tracker.undo()
+    assert desk.store.trash() == trash
