@@ -184,7 +184,7 @@ class ApplicationsPane(QWidget):
             self.search_changed.emit(query.text)
         self.views.mark()
         self.queried.emit()
-        self._say_found()
+        self._announce_found()
 
     def set_search_text(self, text: str) -> None:
         """Show only what contains the text."""
@@ -193,16 +193,16 @@ class ApplicationsPane(QWidget):
             self.model.set_query(replace(self.model.query, text=text))
             self.views.mark()
             self.queried.emit()
-            self._say_found()
+            self._announce_found()
 
-    def _say_found(self) -> None:
+    def _announce_found(self) -> None:
         """Say how many applications are shown now or, as it stands there, why there are none."""
         count = self.model.rowCount()
         words = ngettext("{n} application", "{n} applications", count).format(n=format_number(count))
         if self.empty_state is not None and not count:
             words = self.empty_state.words
         voice = Announcer.of(self)
-        voice.say(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
+        voice.announce(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
 
     def bring(self, application: str) -> None:
         """Show the row of an application that is under none of the filters chosen; they stay as they are."""

@@ -31,8 +31,8 @@ from followup_desktop.ui.kit.letter_parts import (
     QuestionBar,
     SignatureField,
     WarningsCard,
+    mark_language,
     marks_in,
-    tell_language,
 )
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
@@ -111,7 +111,7 @@ class EmailPage(QWidget):
         for field, text in zip((self.subject, self.message), written, strict=True):
             field.begin_with(text)
         self.language_field.set_value(letter.language)
-        tell_language(letter.language, self.subject.editor, self.message.editor)
+        mark_language(letter.language, self.subject.editor, self.message.editor)
         # A template of the user's own is in the language of the program.
         self.template_button.setVisible(letter.language == language())
         self._grid.set_shown(self.signature, "my_name" in letter.draft.missing)

@@ -119,7 +119,9 @@ class InsightsView(View):
         self.sentences.setText(sentences(*words.sentences(figures)))
         if self._is_asked:
             self._is_asked = False
-            Announcer.of(self).say(self.sentences.text(), about=self, unless=lambda: not self.isVisible())
+            Announcer.of(self).announce(
+                self.sentences.text(), about=self, unless=lambda: not self.isVisible()
+            )
         patience = words.patience(figures)
         self.patience.setText(patience)
         self.patience.setVisible(bool(patience))

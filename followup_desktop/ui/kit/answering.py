@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.wording import Wording
     from followup_desktop.ui.kit.date_panel import DatePanel
     from followup_desktop.ui.kit.view import Context
-from followup_desktop.ui.kit.widgets.announcer import tell_where
+from followup_desktop.ui.kit.widgets.announcer import announce_place
 from followup_desktop.ui.kit.widgets.card import named
 
 SAID_LABELS = (
@@ -328,7 +328,7 @@ class AnswerFlow(QObject):
         self._context.show_done(said, done)
         if done.letter is not None:
             letter = WriteMessage(done.letter)
-            tell_where(window, lambda: self._context.open(letter))
+            announce_place(window, lambda: self._context.open(letter))
         return True
 
     def _answered(self, item: AnswerHost, answer: Answer) -> str:

@@ -20,7 +20,7 @@ from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.window_settings import SENDER, WindowSettings
 
 
-def tell_language(code: str, *parts: QWidget) -> None:
+def mark_language(code: str, *parts: QWidget) -> None:
     """Tell assistive technology in which language these are; the code may name a way to address, too."""
     plain = code.partition("-")[0]
     for part in parts:
@@ -103,7 +103,7 @@ class WarningsCard(Card):
             self._text.setText(said)
             self._text.setAccessibleName(named(self._name, said) if said and self._name else said)
             if self.parentWidget() is not None:
-                Announcer.of(self).say(
+                Announcer.of(self).announce(
                     sentences(*found), about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
                 )
         if not found and self.isVisible():

@@ -16,7 +16,7 @@ from followup_desktop.services.wording.facts import template_languages
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.field import Field, TextField
 from followup_desktop.ui.kit.forms.panel import FormGrid
-from followup_desktop.ui.kit.letter_parts import MessageField, WarningsCard, tab_through, tell_language
+from followup_desktop.ui.kit.letter_parts import MessageField, WarningsCard, mark_language, tab_through
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button, QuietButton, StrongButton
@@ -185,7 +185,7 @@ class TemplateEditor(QWidget):
             self._grid.set_shown(self.language, True)
             self.note.hide()
         self.reset_button.setEnabled(self._own and is_usual)
-        tell_language(spoken, self.subject.editor, self.body.editor, self.preview)
+        mark_language(spoken, self.subject.editor, self.body.editor, self.preview)
         template = Template(self._name, self.subject.typed(), self.body.typed())
         draft = self._context.readers.compose.preview(template, spoken)
         self.preview.setText(f"{draft.subject}\n\n{draft.body}".strip())

@@ -115,7 +115,7 @@ class PeoplePane(QWidget):
         if not count:
             words = self.nothing_found.title.text()
         voice = Announcer.of(self)
-        voice.say(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
+        voice.announce(words, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
 
     def _arrange(self) -> None:
         self._head = QWidget()

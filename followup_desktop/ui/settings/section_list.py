@@ -144,7 +144,7 @@ class SectionList(QWidget):
         if found:
             self.select(before if before in found and not typed else found[0])
         told = format_series(map(_, found)) or self.nothing.text()
-        Announcer.of(self).say(
+        Announcer.of(self).announce(
             told if typed else "", about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
         )
 

@@ -103,7 +103,7 @@ class ServerRows(QWidget):
             self._show_account(account)
         if self._is_awaited and not is_busy:
             self._is_awaited = False
-            self._tell()
+            self._announce_outcome()
 
     def _stand(self) -> tuple[datetime | None, str]:
         """What differs once something else has come of the server."""
@@ -139,7 +139,7 @@ class ServerRows(QWidget):
         for layout in reversed(around):
             layout.activate()
 
-    def _tell(self) -> None:
+    def _announce_outcome(self) -> None:
         """Say what came of what the user asked for, and have it seen."""
         texts = (self.outcome, self.problem, self.state)
         told = next((each for each in texts if each.isVisibleTo(self) and each.text()), self.state)
@@ -166,7 +166,7 @@ class ServerRows(QWidget):
         While something is under way that is said: a button that is turned off would lose the keyboard.
         """
         if self._server.is_busy:
-            self._tell()
+            self._announce_outcome()
             return
         proxy = None
         if self._server.wants_proxy_login:
@@ -276,7 +276,7 @@ class ServerRows(QWidget):
         """Look and write now. What is under way does both: that is said, and what comes of it in the end."""
         self._await()
         if self._server.is_busy:
-            self._tell()
+            self._announce_outcome()
             return
         self._server.try_now()
         self.refresh()

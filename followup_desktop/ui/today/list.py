@@ -173,7 +173,7 @@ class FollowUpList(ListFrame):
         self._current = key if key in self._items else None
         item = self.current
         if item is not None:
-            self._say_section(item.key)
+            self._describe_section(item.key)
             if not item.selected:
                 item.set_selected(True)
             if focus:
@@ -187,7 +187,7 @@ class FollowUpList(ListFrame):
         if before is not None and before is not item:
             self.pressed.emit(item, before, top)
 
-    def _say_section(self, key: str) -> None:
+    def _describe_section(self, key: str) -> None:
         """Have assistive technology told of the section with its first row that one comes to."""
         section = self._section_of.get(key, "")
         self._items[key].setAccessibleDescription(section if section != self._said_section else "")

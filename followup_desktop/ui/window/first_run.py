@@ -76,7 +76,7 @@ class FirstRun(QWidget):
         # What stands above is not in the way of the keyboard.
         fields = (self.zone, self.country)
         guessed = [named(field.name, text) for field in fields if (text := field.line.text())]
-        Announcer.of(self).say(ended(sentences(_("Welcome to Follow Up"), *guessed)), about=self)
+        Announcer.of(self).announce(ended(sentences(_("Welcome to Follow Up"), *guessed)), about=self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down walk over the beginnings; the one with the keyboard is in sight."""

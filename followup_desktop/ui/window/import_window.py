@@ -181,7 +181,7 @@ class ImportWindow(QDialog):
         self.summary = Text("", wrap=True)
         self.model = PreviewModel(self)
         self.table = self._table()
-        self.model.dataChanged.connect(self._tell)
+        self.model.dataChanged.connect(self._announce_change)
         self.answers = QScrollArea()
         self.answers.setWidgetResizable(True)
         self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -222,7 +222,7 @@ class ImportWindow(QDialog):
         self.save_button.setVisible(self.preview.can_save(self.model.left_out))
         self.table.setAccessibleDescription(self.summary.text())  # heard as the window opens
 
-    def _tell(self, index: QModelIndex) -> None:
+    def _announce_change(self, index: QModelIndex) -> None:
         """Say what becomes of the row whose tick was taken off or set again, and sum up anew."""
         self._sum_up()
         entry = self.model.index(index.row(), _ENTRY).data()

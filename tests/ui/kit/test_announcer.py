@@ -64,17 +64,17 @@ def test_it_appears_as_a_notification_of_that_name(window: QWidget) -> None:
 def test_what_is_about_the_same_is_said_as_it_is_in_the_end(window: QWidget) -> None:
     voice = Announcer.of(window)
     for found in ("3 applications", "2 applications"):
-        voice.say(found, about="search")
-    voice.say("Nothing new", about="letter")
-    voice.say("", about="letter")
+        voice.announce(found, about="search")
+    voice.announce("Nothing new", about="letter")
+    voice.announce("", about="letter")
     assert said(window) == ["2 applications."]
 
 
 def test_nothing_is_said_of_a_part_that_has_gone(window: QWidget) -> None:
     part = QWidget(window)
     voice = Announcer.of(part)
-    voice.say("Due date: Thu 5 Nov", about=part, unless=lambda: not part.isVisible())
-    voice.say("Saved")
+    voice.announce("Due date: Thu 5 Nov", about=part, unless=lambda: not part.isVisible())
+    voice.announce("Saved")
     delete(part)
     assert said(window) == ["Saved."]
 
@@ -86,7 +86,7 @@ def test_it_is_said_once_the_window_is_no_longer_asked(qtbot: QtBot, window: QWi
     asking.timeout.connect(lambda: asked.append([*voice.said]) if len(asked) < _QUESTIONS else asking.stop())
     asking.start(1)
     with qtbot.waitSignal(rest_of(voice).come):
-        voice.say("Deleted")
+        voice.announce("Deleted")
     assert asked == [[]] * _QUESTIONS
     assert voice.said == ["Deleted."]
 
@@ -95,7 +95,7 @@ def test_it_is_said_in_the_end_where_the_window_never_rests(qtbot: QtBot, window
     voice, asking = Announcer.of(window), QTimer(window)
     asking.start(1)
     with qtbot.waitSignal(rest_of(voice).come):
-        voice.say("Deleted")
+        voice.announce("Deleted")
     assert voice.said == ["Deleted."]
     assert asking.isActive()
 

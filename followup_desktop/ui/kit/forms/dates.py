@@ -148,7 +148,7 @@ class WrittenOutField(LineField):
             self._can_undo = True
             self._show_written(value)
             self._can_undo = False
-            Announcer.of(self).say(
+            Announcer.of(self).announce(
                 named(self.name, self.line.text()), about=self, unless=lambda: not self.isVisible()
             )
         self._tell()

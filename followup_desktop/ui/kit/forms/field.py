@@ -225,7 +225,7 @@ class Field(QWidget):
         if self._is_being_left and reads_what_changes():
             return
         # One in which the keyboard is, or comes to be, is read with its description.
-        Announcer.of(self).say(
+        Announcer.of(self).announce(
             named(self.editor.accessibleName(), sentence),
             about=self,
             unless=lambda: self.editor.hasFocus() or self.refusal != sentence or not self.isVisible(),

@@ -112,7 +112,7 @@ class Announcer(QWidget):
         found = window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
         return found if found is not None else cls(window)
 
-    def say(
+    def announce(
         self,
         sentence: str,
         *,
@@ -166,7 +166,7 @@ def describe(part: QWidget, sentence: str) -> None:
         announce(part, sentence)
 
 
-def tell_where(window: QWidget, go: Callable[[], object]) -> None:
+def announce_place(window: QWidget, go: Callable[[], object]) -> None:
     """Run what may put the keyboard elsewhere in the window, and say what it is in from then on.
 
     To be used where what had the keyboard, or was read out last, is gone by then: of what comes after that
@@ -179,7 +179,7 @@ def tell_where(window: QWidget, go: Callable[[], object]) -> None:
     parts = [part for part in _around(window.focusWidget()) if part not in left]
     # A page is called what its form is called.
     names = dict.fromkeys(ended(name) for part in reversed(parts) if (name := part.accessibleName()))
-    Announcer.of(window).say(" ".join(names), first=True)
+    Announcer.of(window).announce(" ".join(names), first=True)
 
 
 def _around(part: QWidget | None) -> list[QWidget]:
@@ -196,4 +196,4 @@ def _around(part: QWidget | None) -> list[QWidget]:
 
 def announce(part: QWidget, sentence: str) -> None:
     """Say a sentence that has just been shown in a part of a window."""
-    Announcer.of(part).say(sentence)
+    Announcer.of(part).announce(sentence)

@@ -148,9 +148,9 @@ class Disclosure(Button):
 
     def __init__(self, label: str, look: str = "plain", name: str | None = None) -> None:
         super().__init__(label, look=look, name=name, checkable=True)
-        self.toggled.connect(self._tell)
+        self.toggled.connect(self._announce_state)
 
-    def _tell(self) -> None:
+    def _announce_state(self) -> None:
         changed = QAccessible.State()
         changed.expanded = changed.collapsed = True
         QAccessible.updateAccessibility(QAccessibleStateChangeEvent(self, changed))

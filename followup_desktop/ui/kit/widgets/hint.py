@@ -40,7 +40,9 @@ class Hint(Text):
         """Say another sentence; when there is none any more, its room stays."""
         was_said, self._said = self._said, sentence
         if self._announced and sentence != was_said and self.parentWidget() is not None:
-            Announcer.of(self).say(sentence, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible())
+            Announcer.of(self).announce(
+                sentence, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
+            )
         if sentence:
             self._when_released(self._show)
         elif was_said:

@@ -65,11 +65,11 @@ class _MarkdownPage(QTextBrowser):
         self._told = -1
         """The block where the caret was last."""
         self.setSearchPaths([str(folder)])
-        self.cursorPositionChanged.connect(self._tell_place)
+        self.cursorPositionChanged.connect(self._announce_level)
 
     def show_page(self, text: str) -> None:
         """Show this text."""
-        self._told = 0  # where the caret will be: what is shown now is told by ``tell_heading``
+        self._told = 0  # where the caret will be: what is shown now is told by ``announce_heading``
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
 
@@ -104,15 +104,15 @@ class _MarkdownPage(QTextBrowser):
         while (block := block.next() if forward else block.previous()).isValid():
             if block.blockFormat().headingLevel():
                 self.show_block(block)
-                self.tell_heading()
+                self.announce_heading()
                 return
 
-    def tell_heading(self) -> None:
+    def announce_heading(self) -> None:
         """Have the heading said at which the caret is, if the keyboard is here."""
         block = self.textCursor().block()
         if (level := block.blockFormat().headingLevel()) and self.hasFocus():
             words = _("{heading}, heading level {n}").format(heading=block.text(), n=format_number(level))
-            Announcer.of(self).say(words, about=self)
+            Announcer.of(self).announce(words, about=self)
 
     def show_block(self, block: QTextBlock) -> None:
         """Bring a block to the top, with the caret in it."""
@@ -128,16 +128,16 @@ class _MarkdownPage(QTextBrowser):
         is_at_link = super().focusNextPrevChild(forward)
         link = self.textCursor().selectedText()
         if is_at_link and self.hasFocus() and link:
-            Announcer.of(self).say(_("{text}, link").format(text=link), about=self)
+            Announcer.of(self).announce(_("{text}, link").format(text=link), about=self)
         return is_at_link
 
-    def _tell_place(self) -> None:
+    def _announce_level(self) -> None:
         """Have it said that the line to which the caret has come, and which is read out, is a heading."""
         block = self.textCursor().block()
         level = block.blockFormat().headingLevel()
         is_new, self._told = block.blockNumber() != self._told, block.blockNumber()
         if level and is_new and self.hasFocus():
-            Announcer.of(self).say(_("Heading level {n}").format(n=format_number(level)), about=self)
+            Announcer.of(self).announce(_("Heading level {n}").format(n=format_number(level)), about=self)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's
         """A picture of the folder; nothing of any other place."""
@@ -180,7 +180,7 @@ class GuideWindow(OwnWindow):
             self._seen.append((self._page, self.browser.place()))
         self._show(page)
         self._scroll_to(anchor)
-        self.browser.tell_heading()
+        self.browser.announce_heading()
 
     def go_back(self) -> None:
         """Show the page before this one, where it was left."""
@@ -191,7 +191,7 @@ class GuideWindow(OwnWindow):
                 self._show(page)
                 self.browser.go_to(place)
                 if self.browser.hasFocus():
-                    Announcer.of(self).say(page.title, about=self.browser)
+                    Announcer.of(self).announce(page.title, about=self.browser)
 
     def headings_read(self) -> int:
         """How many headings are at the top of what is seen of the page, or before it."""

@@ -14,7 +14,7 @@ from followup_desktop.services.wording.formats import in_one_breath
 from followup_desktop.ui.kit.forms.field import LineEdit
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer, tell_where
+from followup_desktop.ui.kit.widgets.announcer import TYPED_MS, Announcer, announce_place
 from followup_desktop.ui.kit.widgets.card import Text
 from followup_desktop.ui.kit.window_settings import RECENT_COMMANDS, WindowSettings
 from followup_desktop.ui.window.palette.delegate import EntryDelegate
@@ -59,7 +59,7 @@ class Palette(QFrame):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._tell_current)
+        self._rest.timeout.connect(self._announce_current)
         self.line = LineEdit()
         self.line.setAccessibleName(_("Find a command"))
         self.line.ask_for(_("Find a command, an employer, a person or a setting"))
@@ -150,7 +150,9 @@ class Palette(QFrame):
         self._rest.start()
         self._filter()
         if self.isVisible() and not self.entries:
-            Announcer.of(self).say(self.nothing.text(), about=self, rest=TYPED_MS, unless=self._is_of_use)
+            Announcer.of(self).announce(
+                self.nothing.text(), about=self, rest=TYPED_MS, unless=self._is_of_use
+            )
 
     def _is_of_use(self) -> bool:
         return not self.isVisible() or bool(self.entries)
@@ -186,16 +188,16 @@ class Palette(QFrame):
         self._settings.set(RECENT_COMMANDS, tuple(recent[:_RECENT]))
         # What is run may act on what had the keyboard, or move it.
         self.close_and_return()
-        tell_where(self.window(), entry.run)
+        announce_place(self.window(), entry.run)
 
     def _recent(self) -> tuple[str, ...]:
         return self._settings.get(RECENT_COMMANDS)
 
     def _follow_current(self) -> None:
         if not self._rest.isActive():
-            self._tell_current()
+            self._announce_current()
 
-    def _tell_current(self) -> None:
+    def _announce_current(self) -> None:
         row = self.list.currentIndex().row()
         if row >= 0 and self.isVisible():
             # The keyboard stays in the field; a screen reader follows the list.
