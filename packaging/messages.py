@@ -27,7 +27,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from followup_desktop import i18n
-from followup_desktop.services.capture import clocks, mail_words, phrasebook, posting_words, replies
+from followup_desktop.services.capture import (
+    clocks,
+    interview_words,
+    mail_words,
+    phrasebook,
+    posting_words,
+    replies,
+)
 from followup_desktop.services.capture.language_files import faults_in
 from followup_desktop.services.transfer.tables import words
 
@@ -161,7 +168,7 @@ def _values(text: str) -> set[str]:
 
 def unreadable_words() -> Iterator[str]:
     """What is wrong with the files of words that languages have beside their texts: a sentence each."""
-    for each in (phrasebook, clocks, replies, mail_words, posting_words, words):
+    for each in (phrasebook, clocks, replies, mail_words, posting_words, interview_words, words):
         yield from each.faults()
     yield from faults_in("locale/*/language.json", i18n.read_about)
 

@@ -18,11 +18,19 @@ from babel.messages.mofile import write_mo
 
 from followup_desktop import i18n
 from followup_desktop.domain.drafts import TemplateName
-from followup_desktop.domain.model import Rule
+from followup_desktop.domain.model import InterviewKind, Rule
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.capture import clocks, mail_words, phrasebook, posting_words, replies
+from followup_desktop.services.capture import (
+    clocks,
+    interview_words,
+    mail_words,
+    phrasebook,
+    posting_words,
+    replies,
+)
 from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import Direction, read_date
+from followup_desktop.services.capture.interview_kinds import called_kind
 from followup_desktop.services.capture.mail_texts import own_text
 from followup_desktop.services.capture.mail_words import before_subjects
 from followup_desktop.services.capture.mails import ReceivedMail, pasted_mail
@@ -31,6 +39,7 @@ from followup_desktop.services.capture.replies import ReplyKind, read_reply
 from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.originals import originals
+from followup_desktop.services.transfer.meeting_titles import bare_part, is_of_applying, parts_of_title
 from followup_desktop.services.transfer.tables import words
 from followup_desktop.system.language import use_language
 from followup_desktop.ui.kit.theme import Theme
@@ -104,8 +113,16 @@ we_seek = ['\bĈe <EMPLOYER> ni serĉas <SOUGHT>']
 applied = ['\bvia peto por <ROLE> ĉe <EMPLOYER><END>']
 """
 
+INTERVIEWS = """
+called_phone = ["telefonvoko"]
+meetings = ["intervjuo"]
+for_role = ["por"]
+with_firm = ["ĉe"]
+of_applying = ["intervjuoj?"]
+"""
 
-READ = (phrasebook, clocks, replies, mail_words, posting_words, words)
+
+READ = (phrasebook, clocks, replies, mail_words, posting_words, interview_words, words)
 
 
 def forget_words() -> None:
@@ -146,6 +163,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "replies" / f"{CODE}.json").write_text(json.dumps(ANSWERS), "utf-8")
     (folder / "mails" / f"{CODE}.toml").write_text(MAILS, "utf-8")
     (folder / "postings" / f"{CODE}.toml").write_text(POSTINGS, "utf-8")
+    (folder / "interviews" / f"{CODE}.toml").write_text(INTERVIEWS, "utf-8")
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     forget_words()
     use_language({"LANG": f"{CODE}.UTF-8"}, "")
@@ -377,6 +395,20 @@ def test_its_postings_are_read(text: str, found: tuple[str, str, date | None]) -
     guess = read_posting(text, date(2026, 10, 14))
     best = [guess.proposed(field) for field in (EMPLOYER, ROLE, CLOSES_ON)]
     assert tuple(each and each.value for each in best) == found
+
+
+@pytest.mark.usefixtures("added")
+def test_its_interviews_are_known() -> None:
+    assert called_kind("Telefonvoko") is InterviewKind.PHONE
+    title = "Intervjuo por Redaktisto ĉe Acme"
+    assert is_of_applying(title)
+    assert [bare_part(each) for each in parts_of_title(title)] == ["", "Redaktisto", "Acme"]
+
+
+def test_what_is_wrong_with_its_words_for_interviews_is_told(added: Path) -> None:
+    (added / "interviews" / f"{CODE}.toml").write_text("meetings = ['(']", "utf-8")
+    [fault] = interview_words.faults()
+    assert fault.startswith(f"resources/interviews/{CODE}.toml can't be read: meetings: the pattern '('")
 
 
 @pytest.mark.parametrize(

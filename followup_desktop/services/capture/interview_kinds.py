@@ -3,55 +3,45 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import Application, InterviewKind
+from followup_desktop.services.capture.interview_words import any_plain, plain_words
 from followup_desktop.services.capture.vocabulary import plain
 
 _TESTS = ("coderpad.io", "hackerrank.com", "codesignal.com", "karat.io", "codility.com")
 """Hosts on which one is given a task."""
 _NUMBER = re.compile(r"\+?\(?\d[\d ()./-]{6,}\d")
-_CALLS = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|telefon|telefono|by phone|they(?:'ll)? call|calls? me)\b"
-)
-_PICTURES = re.compile(
-    r"\b(?:video|zoom|teams|google meet|meet|webex|skype|facetime|whereby|hangouts?|videollamada|videocall)\b"
-)
-_AROUND_A_NUMBER = re.compile(
-    r"\b(?:call|phone|tel|telephone|mobile|dial|ext|extension|on|at|number|from)\b|\W|\d"
-)
-
-
-_SAID_CALLS = re.compile(
-    r"\b(?:(?:by|via|over the) (?:tele)?phone|(?:tele)?phone (?:call|interview|screen)"
-    r"|(?:give you|have) a call|telefonisch|telefongesprach|telefoninterview|por telefono|par telephone)"
-)
-_SAID_PICTURES = re.compile(
-    r"\b(?:video|zoom|(?:microsoft|ms|on|via|uber|per|sur|por) teams|google meet|webex|skype|facetime"
-    r"|videollamada|visio)"
-)
+_PROGRAMS = ("zoom", "google meet", "webex", "skype", "facetime")
+_PLACES_OF_PROGRAMS = (*_PROGRAMS, "teams", "meet", "whereby", "hangouts?")
 _CALLED = {
-    InterviewKind.TECHNICAL: re.compile(
-        r"\b(?:techni\w*|tecnic\w*|coding|code|live coding|system design|take-? ?home|case study"
-        r"|pair program\w*|programmier\w*|fachgesprach|fachinterview)\b"
-    ),
-    InterviewKind.PANEL: re.compile(r"\b(?:panel|gremium|auswahlkommission|tribunal|jury)\b"),
-    InterviewKind.VIDEO: re.compile(
-        r"\b(?:video\w*|zoom|teams|google meet|webex|skype|visio\w*|videollamada|online)\b"
-    ),
-    InterviewKind.PHONE: re.compile(
-        r"\b(?:(?:tele)?phone|phone screen\w*|call|screening|recruiter screen|hr screen|telefon\w*|anruf"
-        r"|llamada|appel)\b"
-    ),
-    InterviewKind.ONSITE: re.compile(
-        r"\b(?:on-? ?site|in person|face to face|f2f|office|vor ort|personlich\w*|presencial|en persona"
-        r"|sur (?:site|place)|presentiel|probetag|probearbeit\w*|trial (?:day|shift))\b"
-    ),
-    InterviewKind.INFORMATIONAL: re.compile(r"\b(?:informational|informal|coffee|kennenlern\w*|cafe)\b"),
+    InterviewKind.TECHNICAL: ("called_technical", ()),
+    InterviewKind.PANEL: ("called_panel", ()),
+    InterviewKind.VIDEO: ("called_video", ("zoom", "teams", "google meet", "webex", "skype")),
+    InterviewKind.PHONE: ("called_phone", ()),
+    InterviewKind.ONSITE: ("called_onsite", ()),
+    InterviewKind.INFORMATIONAL: ("called_informational", ()),
 }
 """By what interviews are called; the first that fits, so a technical call is technical."""
 _STAYS = frozenset({InterviewKind.VIDEO, InterviewKind.ONSITE})
 """Who met so meets so again; after a first call by phone, or a test, the next is of another kind."""
+
+
+@cache
+def _says_call() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_plain('phone_said')})")
+
+
+@cache
+def _says_video() -> re.Pattern[str]:
+    said = "|".join((*_PROGRAMS, "(?:microsoft|ms) teams"))
+    return re.compile(rf"\b(?:{said}|{any_plain('video_said')})")
+
+
+@cache
+def _around_a_number() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_plain('around_numbers')})\b|\W|\d")
 
 
 def kind_of_next(application: Application, location: str) -> InterviewKind:
@@ -64,15 +54,16 @@ def kind_of_next(application: Application, location: str) -> InterviewKind:
 def said_kind(text: str) -> InterviewKind | None:
     """The kind that is named in what they wrote about an interview, "on Zoom", if one is."""
     words = plain(text)
-    if _SAID_PICTURES.search(words):
+    if _says_video().search(words):
         return InterviewKind.VIDEO
-    return InterviewKind.PHONE if _SAID_CALLS.search(words) else None
+    return InterviewKind.PHONE if _says_call().search(words) else None
 
 
 def called_kind(text: str) -> InterviewKind | None:
     """The kind of an interview by what it is called, "Phone screen" or "Technische Runde"."""
     words = plain(text)
-    return next((kind for kind, pattern in _CALLED.items() if pattern.search(words)), None)
+    said = ((kind, plain_words(name, *programs)) for kind, (name, programs) in _CALLED.items())
+    return next((kind for kind, pattern in said if pattern.search(words)), None)
 
 
 def likely_kind(location: str, last: InterviewKind | None) -> InterviewKind:
@@ -91,8 +82,8 @@ def likely_kind(location: str, last: InterviewKind | None) -> InterviewKind:
         return InterviewKind.PHONE if last is None else last if last in _STAYS else InterviewKind.OTHER
     number = _NUMBER.search(words)
     rest = words if number is None else words[: number.start()] + words[number.end() :]
-    if number is not None and not _AROUND_A_NUMBER.sub("", rest):
+    if number is not None and not _around_a_number().sub("", rest):
         return InterviewKind.PHONE
-    if _PICTURES.search(words):
+    if plain_words("video_places", *_PLACES_OF_PROGRAMS).search(words):
         return InterviewKind.VIDEO
-    return InterviewKind.PHONE if _CALLS.search(words) else InterviewKind.ONSITE
+    return InterviewKind.PHONE if plain_words("phone_places").search(words) else InterviewKind.ONSITE

@@ -74,6 +74,15 @@ def texts_at(table: Table, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def lists_at(table: Table, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The lists of these names, each of expressions; empty if there is none."""
+    found = {name: texts_at(table, name) for name in names}
+    for name, expressions in found.items():
+        for each in expressions:
+            compiled(name, _SIGN.sub("", each))
+    return found
+
+
 def rows_at(table: Table, key: str, example: str) -> tuple[tuple[str, ...], ...]:
     """The rows of this name, each with as many texts as the ``example``, or any number if that has a "…"."""
     found = table.get(key, ())

@@ -52,60 +52,60 @@ def head_line(line: str) -> HeadLine | None:
 @cache
 def before_subjects() -> re.Pattern[str]:
     """What programs put before the subject of an answer or a forwarded email, any number of times."""
-    return re.compile(rf"^(?:(?:{_any('before_subject')})\s?:\s*)+", re.IGNORECASE)
+    return re.compile(rf"^(?:(?:{any_of('before_subject')})\s?:\s*)+", re.IGNORECASE)
 
 
 @cache
 def greeting() -> re.Pattern[str]:
     """A plain line with which an email begins."""
-    return re.compile(rf"^(?:{_any('greetings')})\b.{{0,60}}$")
+    return re.compile(rf"^(?:{any_of('greetings')})\b.{{0,60}}$")
 
 
 @cache
 def closing() -> re.Pattern[str]:
     """A plain line before the name of who wrote."""
-    return re.compile(rf"^(?:{_any('closings')})\s*[,.!]?$")
+    return re.compile(rf"^(?:{any_of('closings')})\s*[,.!]?$")
 
 
 @cache
 def quote_begins() -> re.Pattern[str]:
     """A plain line above what an email quotes."""
-    return re.compile(rf"^(?:{_any('quotes')}|_{{10,}})\s*$|{_ends_with_verb()}")
+    return re.compile(rf"^(?:{any_of('quotes')}|_{{10,}})\s*$|{_ends_with_verb()}")
 
 
 @cache
 def broken_quote() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Two plain lines above what an email quotes, where a program has broken the one line."""
-    return re.compile(rf"^(?:{_any('quotes_begin')})\b.{{4,160}}$"), re.compile(_ends_with_verb())
+    return re.compile(rf"^(?:{any_of('quotes_begin')})\b.{{4,160}}$"), re.compile(_ends_with_verb())
 
 
 def _ends_with_verb() -> str:
     """A line with "wrote" or the like near its colon."""
-    return rf"^.{{0,120}}\b(?:{_any('wrote')})\b.{{0,60}}:$"
+    return rf"^.{{0,120}}\b(?:{any_of('wrote')})\b.{{0,60}}:$"
 
 
 @cache
 def forwarded() -> re.Pattern[str]:
     """A plain line above an email that is passed on."""
-    return re.compile(rf"^(?:{_any('forwarded')})\s*$")
+    return re.compile(rf"^(?:{any_of('forwarded')})\s*$")
 
 
 @cache
 def small_print() -> re.Pattern[str]:
     """The beginning of a plain line with which no one says anything."""
-    return re.compile(rf"^(?:{_any('small_print')})")
+    return re.compile(rf"^(?:{any_of('small_print')})")
 
 
 @cache
 def robot() -> re.Pattern[str]:
     """A word in the plain name of a mailbox that nobody reads."""
-    return re.compile(rf"(?:^|[._+-])(?:{_any('robots')})(?:$|[._+-])")
+    return re.compile(rf"(?:^|[._+-])(?:{any_of('robots')})(?:$|[._+-])")
 
 
 @cache
 def shared_mailbox() -> re.Pattern[str]:
     """A word in the plain name of a mailbox that several people read."""
-    return re.compile(rf"^(?:{_any('mailboxes')})$")
+    return re.compile(rf"^(?:{any_of('mailboxes')})$")
 
 
 def faults() -> Iterator[str]:
@@ -135,6 +135,6 @@ def _names() -> Mapping[str, Head]:
     return {word: head for each in languages() for head in _HEADS for word in each[head]}
 
 
-def _any(name: str) -> str:
+def any_of(name: str) -> str:
     """Any of these patterns, of all languages; of none, what is never found."""
     return "|".join(pattern for each in languages() for pattern in each[name]) or "(?!)"

@@ -15,9 +15,9 @@ from followup_desktop.services.capture.language_files import (
     check_keys,
     compiled,
     faults_in,
+    lists_at,
     read_all,
     text_at,
-    texts_at,
 )
 
 _FILES = "postings/*.toml"
@@ -105,12 +105,11 @@ def sentences(
 
 def _read(text: str) -> PostingLanguage:
     table = check_keys(tomllib.loads(text), (*_LISTS, _ENDINGS))
-    lists = {name: texts_at(table, name) for name in _LISTS}
+    lists = lists_at(table, _LISTS)
     endings = text_at(table, _ENDINGS)
     compiled(_ENDINGS, endings)
     for name, expressions in lists.items():
         for each in expressions:
-            compiled(name, _SIGN.sub("", each))
             if unknown := [sign for sign in _SIGN.findall(each) if sign not in _SIGNS.get(name, ())]:
                 raise ValueError(f"{name}: nothing says what <{unknown[0]}> is in {each!r}")
     return PostingLanguage(lists, endings)

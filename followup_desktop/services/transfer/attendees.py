@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from followup_desktop.services.capture import mail_words
+from followup_desktop.services.capture.interview_words import any_of, any_plain, plain_words
 from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply, is_of_a_team
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.content_lines import Component, ContentLine
@@ -20,21 +23,23 @@ _ROBOT_HOSTS = re.compile(
     r"workablemail\.com|hire\.lever\.co|cronofy\.com|myworkday\.com)$"
 )
 """Where only programs have mailboxes: those that take notes in meetings, or send for employers."""
-_ROOM = re.compile(
-    r"^(?:rm|room|raum|sala|salle|conf|conference|meeting[ _.-]?room|besprechungsraum|besprechung|boardroom|"
-    r"konferenzraum|equipment|beamer|projector|parking)(?![a-z])|"
-    r"\b(?:meeting|conference|interview) room\b|\bboardroom\b"
-)
-_THING_NAME = re.compile(
-    r"\b(?:calendar|kalender|calendario|team|recruiting|recruitment|talent acquisition|no-?reply|notetaker|"
-    r"scheduler|scheduling|careers|resources|bot)\b"
-)
-_WITH_TITLE = re.compile(r"([^()]*[^()\s])\s*\((?:external|extern[aeo]?|guest|([^()\d/]+))\)", re.IGNORECASE)
-"""A directory says behind a name what somebody does: "Ruiz, Ana (Talent)"; figures are of a room's seats."""
-_GREETING = re.compile(
-    r"^\s*(?:hi|hello|dear|hey|hallo|liebe[rs]?|guten tag|sehr geehrte[r]?|hola|estimad[oa]|querid[oa]|"
-    r"bonjour|cher|chere|ciao)\b[\s,]+(?P<name>[^,:!\n]{2,60})"
-)
+
+
+@cache
+def _room() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_plain('rooms')})(?![a-z])|\b(?:{any_plain('in_rooms')})")
+
+
+@cache
+def _with_title() -> re.Pattern[str]:
+    """A directory says behind a name what someone does: "Ruiz, Ana (Talent)"; figures are of a room."""
+    return re.compile(rf"([^()]*[^()\s])\s*\((?:{any_of('external')}|([^()\d/]+))\)", re.IGNORECASE)
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    greetings = mail_words.any_of("greetings")
+    return re.compile(rf"^\s*(?:{greetings})\b[\s,]+(?P<name>[^,:!\n]{{2,60}})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +113,7 @@ def _named(event: Component) -> Iterator[_NamedLine]:
         if not name or "@" in name:
             name = _name_of(address)
         if name:
-            said = _WITH_TITLE.fullmatch(name)
+            said = _with_title().fullmatch(name)
             bare, title = (said[1], said[2] or "") if said is not None else (name, "")
             yield _NamedLine(Attendee(name=bare, email=address, title=title), line, is_organizer)
 
@@ -137,7 +142,7 @@ def _is_person(named: _NamedLine) -> bool:
         return False
     if _CALENDARS.search(host) or _ROBOT_HOSTS.search(host) or is_no_reply(address):
         return False
-    if _ROOM.search(box) or _ROOM.search(name) or _THING_NAME.search(name):
+    if _room().search(box) or _room().search(name) or plain_words("no_people").search(name):
         return False
     # A person may write from the mailbox of the team, but then the name is not the team's.
     return not (
@@ -170,7 +175,7 @@ def _likeness(
     """How much speaks for it that somebody is the user."""
     address, rank = named.person.email, 0
     house = domain_of(organizer.email) if organizer is not None else ""
-    greeted = _GREETING.match(plain(event.text("DESCRIPTION").lstrip()[:200].partition("\n")[0]))
+    greeted = _greeting().match(plain(event.text("DESCRIPTION").lstrip()[:200].partition("\n")[0]))
     names = set(plain(named.person.name).replace(",", " ").split())
     if greeted is not None and names & set(greeted["name"].split()):
         rank += 3

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
@@ -18,7 +19,9 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import meeting_link
 from followup_desktop.domain.model import InterviewKind
 from followup_desktop.i18n import _, format_number
+from followup_desktop.services.capture import mail_words
 from followup_desktop.services.capture.interview_kinds import likely_kind
+from followup_desktop.services.capture.interview_words import any_of, plain_words
 from followup_desktop.services.capture.join_links import LINK, join_link
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.attendees import Attendee, interviewers_among
@@ -44,34 +47,34 @@ _SENT = frozenset({"REQUEST", "CANCEL", "ADD"})
 """Methods of calendars that are sent to those who are asked to come."""
 _SPLIT_UID = re.compile(r"_R(\d{8}(?:T\d{6}Z?)?)(?=@|$)")
 """Google revises "this and what follows" under the ``UID`` of the event with the time it replaces."""
-_CANCELLED = re.compile(
-    r"^\s*(?:(?:updated|aktualisiert|actualizad[oa])\s*:\s*)?"
-    r"(?:cancel(?:l?ed|ada|ado)(?: event)?|abgesagt|abgelehnt|termin abgesagt|annulé|annullato)\s*:\s*",
-    re.IGNORECASE,
-)
-_PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|aw|wg|rv|tr|updated(?: invitation)?|invitation|einladung|aktualisiert|invitación|"
-    r"actualizad[oa])\s*:\s*)+",
-    re.IGNORECASE,
-)
-_ONLINE = re.compile(
-    r"\b(?:teams|zoom|meet|webex|skype|hangouts?|video\w*|online|remote|virtual\w*|internet)\b|^$"
-)
+_PROGRAMS = ("teams", "zoom", "meet", "webex", "skype", "hangouts?")
 _LINK_PROPERTIES = (
     "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "CONFERENCE",
 )  # fmt: skip
-_KINDS = (
-    (InterviewKind.PANEL, re.compile(r"\bpanel\b")),
-    (
-        InterviewKind.TECHNICAL,
-        re.compile(r"\b(?:technical|coding|pair(?:ing| programming)|technisch\w*|tecnic[ao]|technique)\b"),
-    ),
-    (InterviewKind.PHONE, re.compile(r"\b(?:phone|telephone|tele(?:f|ph)on\w*|llamada|appel)\b")),
-    (InterviewKind.VIDEO, re.compile(r"\b(?:video\w*|zoom|teams)\b")),
-    (InterviewKind.ONSITE, re.compile(r"\b(?:on-?site|vor ort|presencial)\b")),
-    (InterviewKind.INFORMATIONAL, re.compile(r"\binformational\b")),
+_TITLED = (
+    (InterviewKind.PANEL, "titled_panel", ()),
+    (InterviewKind.TECHNICAL, "titled_technical", ()),
+    (InterviewKind.PHONE, "titled_phone", ()),
+    (InterviewKind.VIDEO, "titled_video", ("zoom", "teams")),
+    (InterviewKind.ONSITE, "titled_onsite", ()),
+    (InterviewKind.INFORMATIONAL, "titled_informational", ()),
 )
+"""By what a title calls an interview, the first that fits."""
+
+
+@cache
+def _cancelled() -> re.Pattern[str]:
+    updated = rf"(?:(?:{any_of('updated')})\s*:\s*)?"
+    return re.compile(rf"^\s*{updated}(?:{any_of('cancelled')})\s*:\s*", re.IGNORECASE)
+
+
+@cache
+def _before_title() -> re.Pattern[str]:
+    """What programs put before the title, any number of times."""
+    answers = mail_words.any_of("before_subject")
+    said = rf"{answers}|{any_of('updated')}|{any_of('invitation')}"
+    return re.compile(rf"^\s*(?:(?:{said})\s*:\s*)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,7 +335,7 @@ def _which(event: Component) -> str:
 
 def _title(event: Component) -> str:
     summary = _one_line(event.text("SUMMARY"))
-    bare = _PREFIX.sub("", _CANCELLED.sub("", summary)).strip()
+    bare = _before_title().sub("", _cancelled().sub("", summary)).strip()
     return bare or summary
 
 
@@ -355,9 +358,9 @@ def _link_of(event: Component, location: str, description: str) -> str:
 def _kind(location: str, url: str, summary: str) -> InterviewKind:
     """By where it is, unless it is online or nowhere: then the summary may tell more."""
     words = plain(summary)
-    if location and not _ONLINE.search(plain(location)):
+    if location and plain(location) and not plain_words("online", *_PROGRAMS).search(plain(location)):
         return likely_kind(location, InterviewKind.OTHER)
-    found = next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
+    found = next((kind for kind, name, more in _TITLED if plain_words(name, *more).search(words)), None)
     if url or location:
         return found if found in {InterviewKind.PANEL, InterviewKind.TECHNICAL} else InterviewKind.VIDEO
     return found or InterviewKind.OTHER

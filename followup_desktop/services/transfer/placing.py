@@ -41,6 +41,16 @@ from followup_desktop.services.transfer.document import (
 )
 from followup_desktop.services.transfer.invitations import Invitation
 from followup_desktop.services.transfer.lasting_ids import contact_id
+from followup_desktop.services.transfer.meeting_titles import (
+    bare_part,
+    behind_for,
+    is_meeting_alone,
+    is_of_applying,
+    is_of_interview,
+    is_way_to_meet,
+    parts_of_title,
+    without_article,
+)
 from followup_desktop.services.transfer.merge import is_over
 from followup_desktop.services.transfer.persons import MOST, may_be, name_key
 from followup_desktop.services.transfer.tables.people import is_called_so
@@ -56,52 +66,8 @@ _NAMESPACE = UUID("0d0b0f5e-52a1-5b8e-8c1b-8d3a57c9a0aa")
 _NOT_THERE = N_("{field} is {value}, but no application has that id. Use the id of one you have.")
 _OLDER = N_("an older version of the invitation")
 _SAME = N_("the same invitation")
-_FOR = r"\b(?:for|as|als|für|para|como|pour|comme)\s"
-_BETWEEN = re.compile(
-    rf"\s*(?:<>|[–—|/:()\[\]@]|\s-\s|{_FOR}|\b(?:at|with|between|bei|mit|zwischen|en|con|entre|chez|avec)\s)\s*"
-)
-_MEETING = (
-    r"interview|entrevista|entretien|vorstellungsgespräch|bewerbungsgespräch|kennenlerngespräch|telefongespräch|"
-    r"erstgespräch|zweitgespräch|gespräch"
-)
-_NO_ROLE = re.compile(
-    rf"\b(?:(?:(?:job|phone|video|technical|final|first|second|third|online|segunda|primera|tercera|"
-    rf"premier|deuxième|second|zweites|erstes)\s)*(?:{_MEETING})s?(?:\s(?:téléphonique|technique|telefónica|técnica))?(?:\s#?\d+)?|call|"
-    r"chat|"
-    r"meeting|screening|screen|conversation|onsite|invitation|invite|(?:round|runde|ronda|tour|part)\s#?\d+|round|"
-    r"loop|video\s?calls?|einladung|invitaci[oó]n|\d+[\s-]min(?:ute|uto)?[sn]?|"
-    r"(?:(?:the|die|der|el|la|le|l['’])\s?)?(?:role of|position of|puesto de|poste de|stelle)|"
-    r"(?:role|position|job)$)\b",
-    re.IGNORECASE,
-)
-_ROLE_FOLLOWS = re.compile(_FOR, re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:(?:the|an?|el|la|le|une?|die|de[nr]|das)\s|l['’])", re.IGNORECASE)
-_INTERVIEW = re.compile(rf"\b(?:{_MEETING}|onsite|screen(?:ing)?|round)\b", re.IGNORECASE)
-_OF_APPLYING = re.compile(
-    r"\b(?:(?:\w+-?)?interviews?|interview\w*|entrevistas?|entretiens?|"
-    r"(?:vorstellungs|bewerbungs|kennenlern|telefon|einstellungs|erst|zweit|job)gespräche?s?|"
-    r"bewerbungstermin|probearbeit\w*|probetag|assessment[ -]?cent(?:er|re)|colloquio|"
-    r"(?:phone|recruiter|technical|initial|tech|hr)[ -]screen(?:ing)?)\b",
-    re.IGNORECASE,
-)
-"""Words in the title of an entry that tell it from all else that is in a calendar."""
 _MOST_WORDS = 5
 """So many has the name of no employer that stands in a title."""
-_TOOL = re.compile(
-    r"(?:(?:google|microsoft|ms|on|via|auf|por|sur|in|en|remote|online|virtual|virtuell|zoom|teams|meet|webex|skype|slack|"
-    r"hangouts?|whereby|telef?phone?|teléfono|telefon|téléphone|person|vor|ort|presencial|persona|office|büro|oficina|"
-    r"bureau|hr|tbd|tbc|confirmed|tentative|pending)\s*)+",
-    re.IGNORECASE,
-)
-"""How or where one meets, which is no employer either."""
-_MEETING_WORD = re.compile(
-    r"(?:(?:mock|first|second|third|final|last|initial|next|technical|coding|onsite|panel|hr|recruiter|hiring|"
-    r"manager|team|intro(?:ductory)?|personal|telephone|phone|video|online|virtual|with|and|the|your|a|an|"
-    r"system|design|cultural?|fit|behaviou?ral|case|study|live|take[- ]home|"
-    r"primera|segunda|tercera|técnica|final|telefónica|premier|deuxième|technique|erstes|zweites|\d+|#)\s*)+",
-    re.IGNORECASE,
-)
-"""What says of an interview which one it is, and of nobody's role."""
 
 
 class PlacedDocument:
@@ -511,7 +477,7 @@ def _goes_on(application: Application) -> bool:
 
 def _is_of_applying(invitation: Invitation) -> bool:
     """Whether it was sent as an invitation, or is called an interview; a calendar has much else."""
-    return invitation.is_sent or _OF_APPLYING.search(invitation.summary) is not None
+    return invitation.is_sent or is_of_applying(invitation.summary)
 
 
 def _is_of_anyone(invitation: Invitation) -> bool:
@@ -550,7 +516,7 @@ def _role_in(invitation: Invitation, employer: str) -> str:
     That is the one with a word by which people call what they do, else what it says that the meeting is for,
     else what stands with the meeting itself.
     """
-    if not _INTERVIEW.search(invitation.summary):
+    if not is_of_interview(invitation.summary):
         return ""
     names = _names_of(invitation)
     own, behind = _squeezed(employer), f", {employer}"
@@ -559,21 +525,21 @@ def _role_in(invitation: Invitation, employer: str) -> str:
         for whole in _parts(invitation)
         if (part := whole.removesuffix(behind)).casefold() not in names
         and not (own and _squeezed(part).startswith(own))
-        and _MEETING_WORD.fullmatch(part) is None
+        and not is_meeting_alone(part)
     ]
     called = next((part for part in found if role_word().search(part)), "")
     beside = (
         part
-        for whole in _BETWEEN.split(invitation.summary)
-        if _INTERVIEW.search(whole) and (part := _bare(whole).removesuffix(behind)) in found
+        for whole in parts_of_title(invitation.summary)
+        if is_of_interview(whole) and (part := bare_part(whole).removesuffix(behind)) in found
     )
     stated = (
         part.removesuffix(behind)
-        for each in _ROLE_FOLLOWS.finditer(invitation.summary)
-        if (part := _bare(_BETWEEN.split(invitation.summary[each.end() :])[0])).removesuffix(behind) in found
+        for rest in behind_for(invitation.summary)
+        if (part := bare_part(parts_of_title(rest)[0])).removesuffix(behind) in found
         and not any(part.casefold() in name.split() for name in names)
     )
-    return called or _ARTICLE.sub("", next(stated, "")) or next(beside, "")
+    return called or without_article(next(stated, "")) or next(beside, "")
 
 
 def _employer_beside(invitation: Invitation, role: str) -> str:
@@ -588,8 +554,8 @@ def _employer_beside(invitation: Invitation, role: str) -> str:
         for part in _parts(invitation)
         if part != role
         and not _is_somebody(part, invitation)
-        and _MEETING_WORD.fullmatch(part) is None
-        and _TOOL.fullmatch(part) is None
+        and not is_meeting_alone(part)
+        and not is_way_to_meet(part)
         and not role_word().search(part)
     ]
     return others[0] if len(others) == 1 and len(others[0].split()) < _MOST_WORDS else ""
@@ -604,8 +570,8 @@ def _parts(invitation: Invitation) -> list[str]:
     """The parts of the summary without the words for the meeting, and a role without whose it is to be."""
     return [
         _without_person(part, invitation)
-        for whole in _BETWEEN.split(invitation.summary)
-        if (part := _bare(whole))
+        for whole in parts_of_title(invitation.summary)
+        if (part := bare_part(whole))
     ]
 
 
@@ -621,10 +587,6 @@ def _without_person(part: str, invitation: Invitation) -> str:
     pieces = part.split(", ")
     rest = [each for each in pieces if len(pieces) == 1 or not _is_somebody(each, invitation)]
     return ", ".join(rest) if rest and role_word().search(rest[0]) else part
-
-
-def _bare(part: str) -> str:
-    return " ".join(_NO_ROLE.sub(" ", part).split()).strip(" -,.;:–#")
 
 
 def _squeezed(text: str) -> str:

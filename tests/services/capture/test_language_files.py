@@ -14,14 +14,16 @@ import pytest
 from followup_desktop.resource_files import resources_dir
 
 PACKAGE = Path(__file__).resolve().parents[3] / "followup_desktop"
-LISTS = ("mails", "postings")
+LISTS = ("interviews", "mails", "postings")
 """The folders whose files are lists by name."""
 KINDS = ("clocks", "dates", *LISTS)
 
 
 def languages_of(kind: str) -> Mapping[str, Mapping[str, Any]]:
+    """What the languages of the program have; of others there may be a few words."""
     files = sorted((resources_dir() / kind).glob("*.toml"))
-    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files}
+    spoken = {folder.name for folder in (resources_dir() / "locale").iterdir()}
+    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files if file.stem in spoken}
 
 
 def names_in(source: Path) -> Iterator[str]:
