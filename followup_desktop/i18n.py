@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
 from functools import cache, cached_property, lru_cache
 from pathlib import Path, PurePath
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError, core, localedata
 from babel.dates import (
@@ -54,18 +54,35 @@ _NAMES = frozenset({"languages", "scripts", "variants"})
 """What a language is called in its own words by, which is asked of the others alone."""
 
 
-class _Texts(NamedTuple):
-    catalogue: catalogues.NullTranslations
-    locale: Locale
+class _Language:
+    """A catalogue, and the locale for what is not in it.
 
+    What was asked of either is kept by the language: to tell one locale from another takes Babel a
+    microsecond, and fifty rows of Today ask for two hundred texts and fifty days.
+    """
 
-class _Language(_Texts):
-    """A catalogue, and the locale for what is not in it."""
+    def __init__(self, catalogue: catalogues.NullTranslations, locale: Locale) -> None:
+        self.catalogue = catalogue
+        self.locale = locale
+        self._texts: dict[str, str] = {}
+
+    def text(self, message: str) -> str:
+        """The text in this language."""
+        found = self._texts.get(message)
+        if found is None:
+            found = self._texts[message] = _filled(self.catalogue.gettext(message))
+        return found
 
     @cached_property
     def is_right_to_left(self) -> bool:
-        """Asked for at each text with a value; Babel takes longer to tell one locale from another."""
+        """Whether it is written from right to left."""
         return bool(self.locale.text_direction == "rtl")
+
+    @cached_property
+    def about(self) -> Mapping[str, Any]:
+        """What its ``language.json`` has on it."""
+        folder = _CurrentLanguage.folder
+        return {} if folder is None else about(str(self.locale.language), folder)
 
 
 class _CurrentLanguage:
@@ -202,6 +219,11 @@ def _catalogue(name: str, folder: Path) -> catalogues.NullTranslations:
     return catalogues.NullTranslations()
 
 
+@cache
+def _language(code: str, folder: Path) -> _Language:
+    return _Language(_catalogue(code, folder), _locale(code))
+
+
 def first_spoken(wanted: Sequence[str], folder: Path) -> str:
     """The first of these locales in whose language there are texts; ``ENGLISH`` if there are for none."""
     spoken = languages(folder)
@@ -215,7 +237,8 @@ def install(catalogue: catalogues.NullTranslations, locale: Locale) -> None:
 
 def in_use() -> tuple[catalogues.NullTranslations, Locale]:
     """What ``install`` was given last."""
-    return _CurrentLanguage.usual
+    usual = _CurrentLanguage.usual
+    return usual.catalogue, usual.locale
 
 
 @contextmanager
@@ -228,7 +251,7 @@ def speaking(code: str, folder: Path) -> Iterator[None]:
     if code == language():
         yield
         return
-    lent = _Language(_catalogue(code, folder), _locale(code))
+    lent = _language(code, folder)
     token = _CurrentLanguage.lent.set(lent)
     try:
         yield
@@ -254,11 +277,8 @@ def in_html() -> str:
 
 def own_letters() -> Mapping[str, str]:
     """The letters with a place of their own in the alphabet of the language, each with the one before it."""
-    return (
-        about(language(), _CurrentLanguage.folder).get("letters", {})
-        if _CurrentLanguage.folder is not None
-        else {}
-    )
+    letters: Mapping[str, str] = _CurrentLanguage.now().about.get("letters", {})
+    return letters
 
 
 _TO_LEFT = "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -292,16 +312,17 @@ class _Sentence(str):
     __slots__ = ()
 
     def format(self, *values: object, **named: object) -> str:
-        to_left = is_right_to_left()
-        against = _pattern(_TO_RIGHT if to_left else _TO_LEFT)
-        for name, given in named.items():
-            value = str(given) if isinstance(given, PurePath) else given
-            if not isinstance(value, str):
+        to_left = _CurrentLanguage.now().is_right_to_left
+        for name, value in named.items():
+            if isinstance(value, PurePath):
+                value = str(value)  # noqa: PLW2901
+            elif not isinstance(value, str):
                 continue
             if value.isascii() and not to_left and value[-1:] != "?":
                 continue  # none of this can concern it: to look took a sixth of the reading of Today
             shown = _nested(self, name, _unasked(self, name, value))
             begin = _FROM_THE_RIGHT if to_left and _is_all_set_apart(shown) else _ISOLATE
+            against = _pattern(_TO_RIGHT if to_left else _TO_LEFT)
             named[name] = shown if against.search(shown) is None else f"{begin}{shown}{_POP}"
         return str.format(self, *values, **named)
 
@@ -347,7 +368,7 @@ def _filled(text: str) -> str:
 
 def _(message: str) -> str:
     """The text in the language in use."""
-    return _filled(_CurrentLanguage.now().catalogue.gettext(message))
+    return _CurrentLanguage.now().text(message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
@@ -394,28 +415,28 @@ def NP_(context: str, message: str) -> tuple[str, str]:  # noqa: N802 - like N_
 
 def format_day(day: date, today: date) -> str:
     """A date with its weekday: "Tue 13 Oct", with the year where it is not this one."""
-    return _with_weekday(day, _day_pattern(_CurrentLanguage.now().locale, with_year=day.year != today.year))
+    return _with_weekday(day, _day_pattern(_CurrentLanguage.now(), with_year=day.year != today.year))
 
 
 def format_short_date(day: date, today: date) -> str:
     """A date as short as it can be understood: "13 Oct", with the year where it is not this one."""
     skeleton = "MMMd" if day.year == today.year else "yMMMd"
-    return _written(day, _skeleton_pattern(_CurrentLanguage.now().locale, skeleton))
+    return _written(day, _skeleton_pattern(_CurrentLanguage.now(), skeleton))
 
 
 def format_short_day(day: date) -> str:
     """A date with its weekday, where the year is clear: "Tue 13 Oct"."""
-    return _with_weekday(day, _day_pattern(_CurrentLanguage.now().locale, with_year=False))
+    return _with_weekday(day, _day_pattern(_CurrentLanguage.now(), with_year=False))
 
 
 def format_plain_date(day: date) -> str:
     """A date with its year, without a weekday: "13 Oct 2026"."""
-    return _written(day, _skeleton_pattern(_CurrentLanguage.now().locale, "yMMMd"))
+    return _written(day, _skeleton_pattern(_CurrentLanguage.now(), "yMMMd"))
 
 
 def format_long_date(day: date) -> str:
     """A date of these weeks in full: "Wednesday 14 October"."""
-    return _with_weekday(day, _long_pattern(_CurrentLanguage.now().locale))
+    return _with_weekday(day, _long_pattern(_CurrentLanguage.now()))
 
 
 def format_full_date(day: date) -> str:
@@ -425,7 +446,7 @@ def format_full_date(day: date) -> str:
 
 def format_dated_day(day: date) -> str:
     """A date with its weekday and year, short: "Wed 14 Oct 2026"."""
-    return _with_weekday(day, _day_pattern(_CurrentLanguage.now().locale, with_year=True))
+    return _with_weekday(day, _day_pattern(_CurrentLanguage.now(), with_year=True))
 
 
 def weekday_name(number: int) -> str:
@@ -440,12 +461,12 @@ def month_name(number: int) -> str:
 
 def format_weekday(day: date) -> str:
     """The name of the day, short: "Tue"."""
-    return _by_pattern(day, "EEE", _CurrentLanguage.now().locale)
+    return _by_pattern(day, "EEE", _CurrentLanguage.now())
 
 
 def format_weekday_initial(day: date) -> str:
     """The name of the day where there is hardly any room: "T"."""
-    return _by_pattern(day, "EEEEE", _CurrentLanguage.now().locale)
+    return _by_pattern(day, "EEEEE", _CurrentLanguage.now())
 
 
 def format_month(day: date) -> str:
@@ -471,23 +492,23 @@ def format_days(first: date, last: date) -> str:
 
 def format_clock(clock: time) -> str:
     """A time of day as the locale writes it: "10:00", "10:00 AM"."""
-    return _clock(clock, _CurrentLanguage.now().locale)
+    return _clock(clock, _CurrentLanguage.now())
 
 
 @lru_cache(maxsize=1440)  # the minutes of a day: each row of Today has one, and Babel takes 40 µs
-def _clock(clock: time, locale: Locale) -> str:
-    return format_time(clock, "short", locale=locale)
+def _clock(clock: time, spoken: _Language) -> str:
+    return format_time(clock, "short", locale=spoken.locale)
 
 
 def format_number(number: float) -> str:
     """A number with the separators of the locale: "10,000", "1.5"."""
-    return _decimal(number, _CurrentLanguage.now().locale)
+    return _decimal(number, _CurrentLanguage.now())
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _decimal(number: float, locale: Locale) -> str:
+def _decimal(number: float, spoken: _Language) -> str:
     """Kept, for Babel takes 0.05 ms, and the counts in the window are written at every edit."""
-    return format_decimal(number, locale=locale)
+    return format_decimal(number, locale=spoken.locale)
 
 
 def format_share(percent: int) -> str:
@@ -509,10 +530,10 @@ def format_alternatives(items: Sequence[str]) -> str:
 
 def _by_sound(items: Sequence[str], joined: str) -> str:
     """The list with the "and" or "or" that its last thing asks for by its sound: "Ana e Inés"."""
-    if len(items) < 2 or _CurrentLanguage.folder is None:
+    if len(items) < 2:
         return joined
     last = items[-1]
-    for word, other, sound in about(language(), _CurrentLanguage.folder).get("by_sound", ()):
+    for word, other, sound in _CurrentLanguage.now().about.get("by_sound", ()):
         head = joined.removesuffix(f" {word} {last}")
         if head != joined and _pattern(sound).match(last.lstrip("«“‘\"'(").casefold()):
             return f"{head} {other} {last}"
@@ -677,52 +698,45 @@ def _locale(name: str) -> Locale:
 
 def _with_weekday(day: date, pattern: str) -> str:
     """The day as the pattern says, without its comma behind the weekday where the language wants none."""
-    if (
-        _CurrentLanguage.folder is not None
-        and about(language(), _CurrentLanguage.folder).get("weekday_comma") is False
-    ):
+    if _CurrentLanguage.now().about.get("weekday_comma") is False:
         pattern = re.sub(r"(?<=E), ", " ", pattern)
     return _written(day, pattern)
 
 
 def _written(day: date, pattern: str) -> str:
     """The day as the pattern says; the first of a month by its own name where the language has one: "1er"."""
-    told = (
-        about(language(), _CurrentLanguage.folder)
-        if day.day == 1 and _CurrentLanguage.folder is not None
-        else {}
-    )
-    if first := told.get("first_of_month"):
+    spoken = _CurrentLanguage.now()
+    if day.day == 1 and (first := spoken.about.get("first_of_month")):
         in_place = f"'{first}'"
         pattern = re.sub(r"'[^']*'|\bd\b", lambda at: in_place if at[0] == "d" else at[0], pattern)
-    return _by_pattern(day, pattern, _CurrentLanguage.now().locale)
+    return _by_pattern(day, pattern, spoken)
 
 
 @lru_cache(maxsize=1024)  # the same days stand in many rows, and Babel puts each together in 40 µs
-def _by_pattern(day: date, pattern: str, locale: Locale) -> str:
-    return format_date(day, pattern, locale=locale)
+def _by_pattern(day: date, pattern: str, spoken: _Language) -> str:
+    return format_date(day, pattern, locale=spoken.locale)
 
 
 @cache
-def _skeleton_pattern(locale: Locale, skeleton: str) -> str:
+def _skeleton_pattern(spoken: _Language, skeleton: str) -> str:
     """The pattern of the parts of a date that CLDR has for this skeleton, or for the one most like it."""
-    skeletons = locale.datetime_skeletons
+    skeletons = spoken.locale.datetime_skeletons
     return str(skeletons[match_skeleton(skeleton, skeletons)].pattern)
 
 
 @cache
-def _day_pattern(locale: Locale, *, with_year: bool) -> str:
+def _day_pattern(spoken: _Language, *, with_year: bool) -> str:
     """The pattern of a date with its weekday; a year just follows where a month does not come first.
 
     CLDR's own pattern with a year has a comma in British English that the one without a year has not.
     """
-    pattern = _skeleton_pattern(locale, "MMMEd")
+    pattern = _skeleton_pattern(spoken, "MMMEd")
     if not with_year:
         return pattern
-    return f"{pattern} y" if pattern.endswith("MMM") else _skeleton_pattern(locale, "yMMMEd")
+    return f"{pattern} y" if pattern.endswith("MMM") else _skeleton_pattern(spoken, "yMMMEd")
 
 
 @cache
-def _long_pattern(locale: Locale) -> str:
+def _long_pattern(spoken: _Language) -> str:
     """The pattern of a day and month, with both names in full: CLDR has one with a short weekday alone."""
-    return re.sub(r"E+|c+", "EEEE", _skeleton_pattern(locale, "MMMMEd"))
+    return re.sub(r"E+|c+", "EEEE", _skeleton_pattern(spoken, "MMMMEd"))
