@@ -57,7 +57,7 @@ def open_store_for_window(paths: DataPaths, keys: Keys | None = None) -> Store:
     from followup_desktop.services.tracker.planner import Planner
     from followup_desktop.storage.store import WINDOW_PATIENCE
 
-    store = _opened(paths, WINDOW_PATIENCE, keys)
+    store = _opened(paths, WINDOW_PATIENCE, keys, can_wait=True)
     Planner(store, can_wait=True)
     return store
 
@@ -75,13 +75,15 @@ def open_store_to_read(paths: DataPaths, keys: Keys | None = None) -> Store:
     return store
 
 
-def _opened(paths: DataPaths, patience: float, keys: Keys | None) -> Store:
+def _opened(paths: DataPaths, patience: float, keys: Keys | None, *, can_wait: bool = False) -> Store:
     from followup_desktop.storage.database import open_database
     from followup_desktop.storage.opening import Traces
     from followup_desktop.storage.store import Store
 
     traces = Traces(run=paths.trace, drafts=paths.drafts)
-    store = Store(open_database(paths.database, traces=traces, patience=patience, keys=keys))
+    store = Store(
+        open_database(paths.database, traces=traces, patience=patience, keys=keys, can_wait=can_wait)
+    )
     paths.close_database_files()
     return store
 

@@ -58,6 +58,8 @@ _LASTING = timedelta(seconds=20)
 """A write of another process that takes longer is told of; a large import takes a few seconds."""
 _TRAY_LOOKS = 15
 _TRAY_LOOK_MS = 1000
+_LOOKED_AFTER_MS = 1500
+"""By then a large file was looked at, and the beat says what is wrong with it."""
 
 
 class Background(QObject):
@@ -478,6 +480,9 @@ class Background(QObject):
             self._left_from_start.append(step)
             with suppress(Refused):
                 step()
+        if self._store.is_to_be_looked_at:
+            self._file_check.look(self._store.look_after_start)
+            QTimer.singleShot(_LOOKED_AFTER_MS, self, self.heartbeat.beat_soon)
 
     def _renew_plan(self) -> None:
         self._store.renew_plan(HEARTBEAT_PATIENCE)

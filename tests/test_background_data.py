@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from followup_desktop import background
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.reading.next_reminder import UpcomingReminders
@@ -167,6 +168,30 @@ def test_damage_that_the_daily_check_finds_is_said_and_an_import_is_refused(rig:
     assert "is damaged" in check.failure
     bar.show_sentence(check.failure)
     assert visible(rig, bar)
+
+
+@posix
+def test_a_large_file_is_looked_at_once_the_window_is_there(
+    rig: Rig, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two minutes before the check of the day, and without a step of the user's."""
+    settle(rig)
+    desk.store._database.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    file = desk.folder / "data.db"
+    with file.open("r+b") as writing:
+        writing.seek(65536)
+        writing.write(os.urandom(file.stat().st_size - 65536))
+    monkeypatch.setattr(desk.store._database, "is_to_be_looked_at", True)
+    monkeypatch.setattr(background, "_LOOKED_AFTER_MS", 1)
+    rig.background.begin()
+    bar = rig.background._data_bar
+
+    def told() -> bool:
+        rig.beat()
+        return visible(rig, bar)
+
+    qtbot.waitUntil(told, timeout=10_000)
+    assert "is damaged" in bar.sentence
 
 
 def test_a_clock_that_jumped_is_asked_about_until_it_is_answered(

@@ -25,8 +25,9 @@ class CheckedDay(Protocol):
 
 @dataclass(slots=True)
 class _CheckOutcome:
-    """What the thread found."""
+    """What the thread found; ``is_of_day`` if then the check of the day is done."""
 
+    is_of_day: bool
     failure: str = ""
 
 
@@ -52,18 +53,26 @@ class FileCheck:
         """See what became of a check, and begin one where it is called for."""
         day = now.date().isoformat()
         if self._work is not None and self._ended is not None and self._ended(0):
-            self.failure, self._work = self._work.failure, None
-            if not self.failure:
+            work, self._work = self._work, None
+            self.failure = work.failure
+            if work.is_of_day and not self.failure:
                 self._checked.write(day)
         elif self._work is None and not self.failure and self._is_called_for(now, day):
-            work = self._work = _CheckOutcome()
-            self._ended = self._run(lambda: self._do(work))
+            self._begin(self._check, is_of_day=True)
+
+    def look(self, look: Callable[[], None]) -> None:
+        """Run this first, at once; the check of the day comes all the same."""
+        self._begin(look, is_of_day=False)
+
+    def _begin(self, check: Callable[[], None], *, is_of_day: bool) -> None:
+        work = self._work = _CheckOutcome(is_of_day)
+        self._ended = self._run(lambda: self._do(check, work))
 
     def _is_called_for(self, now: datetime, day: str) -> bool:
         return abs(now - self._began) >= AFTER_START and self._checked.read() != day
 
-    def _do(self, outcome: _CheckOutcome) -> None:
+    def _do(self, check: Callable[[], None], outcome: _CheckOutcome) -> None:
         try:
-            self._check()
+            check()
         except Refused as refused:
             outcome.failure = str(refused)

@@ -50,7 +50,14 @@ from followup_desktop.storage.opening import (
 )
 from followup_desktop.storage.pages import read_head, read_through
 from followup_desktop.storage.rests import remove_rests
-from followup_desktop.storage.soundness import is_sound, looks_sound, texts_hold
+from followup_desktop.storage.soundness import (
+    AFTER_START_SECONDS,
+    has_all_tables,
+    is_large,
+    is_sound,
+    looks_sound,
+    texts_hold,
+)
 from followup_desktop.storage.tables import ACCOUNT, RESTORED, TOKEN
 
 T = TypeVar("T")
@@ -165,6 +172,8 @@ class Database:
         self.patience = patience
         """Seconds that a write waits for that of another process."""
         self._is_cancelled: Callable[[], bool] = bool
+        self.is_to_be_looked_at = False
+        """Whether the file was opened without a look at its pages, which is to follow then."""
         self._entered = path is None
         self._changes_unseen = 0
         self._rollbacks = 0
@@ -230,15 +239,15 @@ class Database:
         if isinstance(error.__cause__, UnicodeDecodeError):
             return
         with contextlib.suppress(apsw.CorruptError, apsw.NotADBError), translated_errors(self.name):
-            if self._is_file_sound(self.path):
+            if self._holds(self.path, _is_whole):
                 raise not_read(self.name) from error
 
-    def _is_file_sound(self, path: Path) -> bool:
-        """Whether it is, over a connection of its own that only reads."""
+    def _holds(self, path: Path, look: Callable[[apsw.Connection], bool]) -> bool:
+        """What a look at the file says, over a connection of its own that only reads."""
         other = connected(str(path), apsw.SQLITE_OPEN_READONLY, self.key)
         try:
             other.set_busy_timeout(BUSY_SECONDS * 1000)
-            return is_sound(other) and texts_hold(other)
+            return look(other)
         finally:
             other.close()
 
@@ -506,7 +515,7 @@ class Database:
         """Look at every page of the file, which takes as long as reading it; ``Refused`` if it is damaged."""
         with self.translated_errors():
             self._look_for_fate()
-            if not (is_sound(self.connection) and texts_hold(self.connection)):
+            if not _is_whole(self.connection):
                 raise damaged(self.name)
         self._found_sound()
 
@@ -518,11 +527,22 @@ class Database:
         if self.path is None:
             self.check_sound()
             return
+        self._check(self.path, _is_whole)
+        self._found_sound()
+
+    def look_after_start(self) -> None:
+        """Look at a file that wasn't looked at as it was opened, for a second; ``Refused`` if it's damaged.
+
+        Any thread may call this.
+        """
+        if self.path is not None and self.is_to_be_looked_at:
+            self._check(self.path, lambda connection: looks_sound(connection, AFTER_START_SECONDS))
+
+    def _check(self, path: Path, look: Callable[[apsw.Connection], bool]) -> None:
         with self.translated_errors():
             self._look_for_fate()
-            if not self._is_file_sound(self.path):
+            if not self._holds(path, look):
                 raise damaged(self.name)
-        self._found_sound()
 
     def _found_sound(self) -> None:
         if self.path is not None:
@@ -776,14 +796,16 @@ def open_database(
     traces: Traces = NO_TRACES,
     patience: float = BUSY_SECONDS,
     keys: Keys | None = None,
+    can_wait: bool = False,
 ) -> Database:
     """Open the database, made if there never was one, and bring it to the newest schema.
 
     A copy goes to ``backups_folder`` before an older schema is changed. ``None`` opens one in memory,
     which is gone when it is closed. Where it is gone, none is begun if one of the ``traces`` tells of it.
     ``patience`` is how many seconds a write waits for another process. A file under a passphrase is
-    ``Locked`` unless its key is among the ``keys``. Raises ``Refused`` when it can't be used, is damaged or
-    gone, is not one of this program, or was written by a newer version of it; then not a byte was changed.
+    ``Locked`` unless its key is among the ``keys``. Where it ``can_wait``, the look at the pages of a large
+    file is left to ``look_after_start``. Raises ``Refused`` when it can't be used, is damaged or gone, is not
+    one of this program, or was written by a newer version of it; then not a byte was changed.
     """
     if path is None:
         database = _connected(":memory:", _("The database"), None)
@@ -791,11 +813,11 @@ def open_database(
         return _prepared(database, anew=True)
     keys = Keys() if keys is None else keys
     try:
-        return _opened(path, traces, patience, keys)
+        return _opened(path, traces, patience, keys, can_wait=can_wait)
     except Unusable:  # a disk that couldn't be read once can make that look like damage
         _refuse_unread(path)
         with _spoiling_log_named(path, keys):
-            return _opened(path, traces, patience, keys)
+            return _opened(path, traces, patience, keys, can_wait=can_wait)
 
 
 def opens(path: Path, keys: Keys) -> bool:
@@ -830,7 +852,7 @@ def _refuse_unread(path: Path) -> None:
             read_through(path)
 
 
-def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database:
+def _opened(path: Path, traces: Traces, patience: float, keys: Keys, *, can_wait: bool) -> Database:
     with translated_errors(str(path)):
         anew = opening.begins_anew(path, traces, keys)
         if anew and not path.exists():
@@ -841,7 +863,7 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys) -> Database
         opening.make_private(path)
         database = _connected(str(path), str(path), path, patience, keys)
         try:
-            _prepared(database, anew=anew)
+            _prepared(database, anew=anew, can_wait=can_wait)
             if opening.is_suspect(path):
                 database.check_sound()
             _forget_note(database)
@@ -974,7 +996,7 @@ def _look_anew(connection: apsw.Connection) -> None:
         )
 
 
-def _prepared(database: Database, *, anew: bool) -> Database:
+def _prepared(database: Database, *, anew: bool, can_wait: bool = False) -> Database:
     connection = database.connection
     version = migrations.schema_version(connection)
     if not version and not anew:  # its log alone had told that it was ours, and SQLite does not follow it
@@ -985,9 +1007,15 @@ def _prepared(database: Database, *, anew: bool) -> Database:
                 connection.pragma("application_id", APPLICATION_ID)
             with opening.migrating(database.name):
                 migrations.migrate(connection)
-    if not looks_sound(connection):
+    database.is_to_be_looked_at = can_wait and is_large(connection)
+    if not (has_all_tables if database.is_to_be_looked_at else looks_sound)(connection):
         raise damaged(database.name)
     return database
+
+
+def _is_whole(connection: apsw.Connection) -> bool:
+    """Whether pages, indexes, references and texts all hold."""
+    return is_sound(connection) and texts_hold(connection)
 
 
 @contextmanager

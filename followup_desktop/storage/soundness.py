@@ -15,8 +15,13 @@ from followup_desktop.storage.tables import DERIVED, RECORDED, table_name
 QUICK_SECONDS = 0.02
 """So long the look at the opening takes at most, lest a start take longer the more was ever entered.
 
-Five thousand applications can be looked at in it; of more, the rest is left to the look once a day.
+Five thousand applications can be looked at in it; of more, the rest is left to the look once a day, or all
+to one right after the start.
 """
+LARGE_PAGES = 2_500
+"""A file with more pages than these can't be looked at in that time: it's what 5,000 applications take."""
+AFTER_START_SECONDS = 1.0
+"""So long such a file is looked at beside the window: enough for 200,000 applications on a quiet computer."""
 CRASH_SECONDS = 0.25
 """So long all is looked at where there is a log, as after a crash: it's enough for 10,000 applications."""
 _STEPS_BETWEEN_LOOKS = 2000
@@ -32,6 +37,11 @@ def looks_sound(connection: apsw.Connection, seconds: float = QUICK_SECONDS) -> 
         seconds,
         lambda: has_all_tables(connection) and _is_ok(connection, "PRAGMA quick_check(1)"),
     )
+
+
+def is_large(connection: apsw.Connection) -> bool:
+    """Whether the quick look would end before it has seen all of the file."""
+    return int(connection.pragma("page_count")) > LARGE_PAGES
 
 
 def is_sound_after_crash(connection: apsw.Connection, seconds: float = CRASH_SECONDS) -> bool:

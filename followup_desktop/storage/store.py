@@ -475,6 +475,15 @@ class Store(PeopleReads):
         """Look at every page of the file, on any thread; raises ``Refused`` if it is damaged."""
         self._database.check_file()
 
+    @property
+    def is_to_be_looked_at(self) -> bool:
+        """Whether the file was too large to be looked at as it was opened."""
+        return self._database.is_to_be_looked_at
+
+    def look_after_start(self) -> None:
+        """Look at such a file, on any thread, as far as a second goes; ``Refused`` if it is damaged."""
+        self._database.look_after_start()
+
     def why_misplaced(self) -> str | None:
         """The sentence for a file that was moved or replaced while it is open, or may only be read."""
         return self._database.why_misplaced()

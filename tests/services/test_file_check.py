@@ -12,6 +12,7 @@ from threading import current_thread
 
 import pytest
 
+from followup_desktop.domain.errors import Refused
 from followup_desktop.services.file_check import AFTER_START, FileCheck
 from followup_desktop.services.own_thread import own_thread
 from followup_desktop.storage.database import open_database
@@ -85,6 +86,27 @@ def test_damage_that_comes_while_the_program_runs_is_found(tmp_path: Path) -> No
         check.beat(NOON + timedelta(minutes=minutes) + AFTER_START)
     assert "is damaged" in check.failure
     assert memory.day == ""
+    store.close()
+
+
+def test_a_look_after_the_start_tells_what_is_wrong_and_is_no_check_of_the_day(tmp_path: Path) -> None:
+    store = Store(open_database(tmp_path / "followup.db"))
+    checks, memory = Checks(store), Memory()
+
+    def refuse() -> None:
+        raise Refused("It is damaged.")
+
+    broken = FileCheck(checks, memory, NOON, to_the_end)
+    broken.look(refuse)
+    broken.beat(NOON)
+    assert broken.failure == "It is damaged."
+    sound = FileCheck(checks, memory, NOON, to_the_end)
+    sound.look(store.look_after_start)
+    sound.beat(NOON)
+    assert (sound.failure, memory.day, checks.count) == ("", "", 0)
+    for minutes in (2, 3):
+        sound.beat(NOON + timedelta(minutes=minutes))
+    assert (memory.day, checks.count) == ("2026-10-14", 1)
     store.close()
 
 

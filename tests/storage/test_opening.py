@@ -16,7 +16,7 @@ import pytest
 
 from followup_desktop.domain.drafts import Template
 from followup_desktop.domain.errors import Refused
-from followup_desktop.storage import backups, database, opening, reads, rekeying
+from followup_desktop.storage import backups, database, opening, reads, rekeying, soundness
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import backups_folder, open_database, opens
 from followup_desktop.storage.failures import Unusable
@@ -465,6 +465,44 @@ def filled(file: Path) -> Path:
 @pytest.mark.parametrize("page", [2, 5, 9, 20])
 def test_noise_in_a_page_is_noticed_at_the_opening_and_nothing_is_changed(filled: Path, page: int) -> None:
     noise(filled, page * 4096)
+    refused(filled, "is damaged and was left as it is")
+
+
+@pytest.mark.parametrize("page", [2, 5, 9, 20])
+def test_a_large_file_is_looked_at_after_a_start_that_can_wait(
+    filled: Path, page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And by then what is wrong is known to the next start, which says so at once."""
+    monkeypatch.setattr(soundness, "LARGE_PAGES", 1)
+    whole = open_database(filled, can_wait=True)
+    assert whole.is_to_be_looked_at
+    whole.look_after_start()
+    assert whole.why_damaged() is None
+    whole.close()
+    noise(filled, page * 4096)
+    try:
+        opened = open_database(filled, can_wait=True)
+    except Unusable:  # what the opening reads in any case
+        return
+    with pytest.raises(Unusable, match="is damaged"):
+        opened.look_after_start()
+    assert opened.why_damaged() is not None
+    opened.close()
+    refused(filled, "is damaged and was left as it is")
+
+
+@pytest.mark.parametrize("page", [2, 5, 9, 20])
+def test_one_that_can_be_looked_at_in_time_is_refused_whoever_can_wait(filled: Path, page: int) -> None:
+    noise(filled, page * 4096)
+    with pytest.raises(Unusable, match="is damaged"):
+        open_database(filled, can_wait=True)
+
+
+def test_only_who_can_wait_opens_a_large_one_without_a_look(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "LARGE_PAGES", 1)
+    noise(filled, 9 * 4096)
     refused(filled, "is damaged and was left as it is")
 
 
