@@ -95,7 +95,7 @@ class Background(QObject):
                 answer=self._answer,
                 snooze=self._snooze,
                 open=self._open,
-                tell=self.tell,
+                show=self.show_sentence,
                 begin=self._begin,
                 join=context.join,
                 encourages=lambda: self._choices.encouragement,
@@ -166,7 +166,7 @@ class Background(QObject):
             except Exception as error:  # noqa: BLE001 - raised once all parts had their turn
                 failed.append(error)
         refused += [each for each in (self._reminders.refusal, self._clock.refusal) if each is not None]
-        self._say_once([each for each in refused if not isinstance(each, Busy)])
+        self._show_once([each for each in refused if not isinstance(each, Busy)])
         self._show_state_of_data([each for each in refused if isinstance(each, Busy)])
         if failed:
             raise failed[0]
@@ -256,9 +256,9 @@ class Background(QObject):
         self._reminders.record()
         self._locked_count.announced()
         if self._reminders.refusal is not None and not isinstance(self._reminders.refusal, Busy):
-            self._say_once([self._reminders.refusal])
+            self._show_once([self._reminders.refusal])
 
-    def _say_once(self, refused: Sequence[Refused]) -> None:
+    def _show_once(self, refused: Sequence[Refused]) -> None:
         """Say what is wrong with the database, but not at every beat for as long as it is."""
         sentence = str(refused[0]) if refused else None
         if sentence is not None and sentence != self._refused:
@@ -309,7 +309,7 @@ class Background(QObject):
         else:
             self._when_shown.append(run)
 
-    def tell(self, sentence: str) -> None:
+    def show_sentence(self, sentence: str) -> None:
         """Say it in the window; while that is hidden, in a notification, and in it when it is back."""
         if self._window.isVisible() and not self._window.isMinimized():
             self._window.show_status(sentence)
@@ -341,11 +341,11 @@ class Background(QObject):
         try:
             if not self._is_asked_to_end:
                 with suppress(Refused):  # where the database can't be read, nobody knows what would come
-                    self._say_farewell()
+                    self._notify_farewell()
         finally:
             self._quit_program()
 
-    def _say_farewell(self) -> None:
+    def _notify_farewell(self) -> None:
         settings = self._context.settings
         following = self._upcoming.next(self._context.clock())
         if following is not None and not settings.get(TOLD_FAREWELL):

@@ -75,7 +75,7 @@ class FirstStart:
             case StartingPoint.IMPORT:
                 self._window.import_a_file()
             case StartingPoint.SAMPLE:
-                self._say(self._data.add_sample())
+                self._show_done(self._data.add_sample())
             case StartingPoint.EMPTY:
                 # The form comes before Today has been seen empty, and saves the first of the steps.
                 self._settings.set(FIRST_STEPS, FirstStepsState.SHOWN)
@@ -86,7 +86,7 @@ class FirstStart:
         self._window.end_welcome()
 
     def _remove_sample(self) -> None:
-        self._say(self._data.remove_sample())
+        self._show_done(self._data.remove_sample())
 
-    def _say(self, done: Result) -> None:
+    def _show_done(self, done: Result) -> None:
         self._window.show_status(done.notice or done.label)

@@ -43,7 +43,7 @@ class LockedStart(QObject):
         self._loop = QEventLoop()
         self._keys: Keys | None = None
         self._window: UnlockWindow | None = None
-        self._said = ""
+        self._sentence = ""
         self.was_seen = False
         """Whether the user has unlocked it in the window, and so wants to see the next one."""
 
@@ -57,11 +57,11 @@ class LockedStart(QObject):
             self._ask_user(problem, hidden=hidden)
         return self._keys
 
-    def say(self, sentence: str) -> None:
-        """Say this in the window, or once there is one; only what became of the keyring goes before it."""
-        self._said = sentence
+    def show_sentence(self, sentence: str) -> None:
+        """Show this in the window, or once there is one; only what became of the keyring goes before it."""
+        self._sentence = sentence
         if self._window is not None:
-            self._window.say(sentence)
+            self._window.show_sentence(sentence)
 
     def come_forward(self) -> None:
         """Another start, or the tray, asks for the window."""
@@ -93,8 +93,8 @@ class LockedStart(QObject):
     def _ask_user(self, problem: str, *, hidden: bool) -> None:
         window = self._window = UnlockWindow(self._theme, self._unlock)
         self._theme.dress(window)
-        if problem or self._said:
-            window.say(problem or self._said)
+        if problem or self._sentence:
+            window.show_sentence(problem or self._sentence)
         window.unlocked.connect(self._loop.quit)
         window.left.connect(self._loop.quit)
         tray, menu = self._tray(window)

@@ -120,7 +120,7 @@ class Program:
         self._dock: DockClicks | None = None
         self._failure: Exception | None = None
         """What kept that which goes on behind the window from being begun."""
-        self._relay = ErrorRelay(self._tell)
+        self._relay = ErrorRelay(self._show_error)
 
     def run(
         self, complain: Callable[[str], None], *, demo: bool, hidden: bool = False, wish: Wish | None = None
@@ -209,7 +209,7 @@ class Program:
         """Show what is in a database that can only be read."""
         from followup_desktop.services.backups import look_at
         from followup_desktop.services.passphrase import is_locked
-        from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
+        from followup_desktop.ui.kit.widgets.plain import show_in_a_box
         from followup_desktop.ui.settings.backup_window import BackupWindow
 
         database = self._paths.database
@@ -220,7 +220,7 @@ class Program:
                     return
             window = BackupWindow(theme, look_at(database, self._keys or Keys(), Wording(), self._clock()))
         except Refused as refused:
-            tell_in_a_box(str(refused))
+            show_in_a_box(str(refused))
         else:
             theme.dress(window)
             window.exec()
@@ -253,7 +253,7 @@ class Program:
                 status = self._with_window(qt, store, theme, settings, demo=demo, hidden=hidden)
                 if not self._speaks_anew:
                     return status
-                theme = self._speak(qt, store, theme, settings)
+                theme = self._change_language(qt, store, theme, settings)
                 hidden = False
         finally:
             from followup_desktop.system.shutdown import take_down_windows
@@ -262,7 +262,9 @@ class Program:
             self._window = self._background = None
             store.close()
 
-    def _speak(self, qt: QApplication, store: Store, theme: Theme, settings: WindowSettings) -> Theme:
+    def _change_language(
+        self, qt: QApplication, store: Store, theme: Theme, settings: WindowSettings
+    ) -> Theme:
         """Take the window down, and speak the language that is chosen now; returns the next window's theme.
 
         The data stay open, and with them what can be undone.
@@ -326,18 +328,18 @@ class Program:
         locked = self._locked = LockedStart(
             self._paths.database, self._system.keyring(), theme, self._make_chain, self._clock
         )
-        self._say_what_waits()
+        self._show_what_waits()
         try:
             return locked.keys(hidden=hidden)
         finally:
             self._was_seen = locked.was_seen
             self._locked = None
 
-    def _say_what_waits(self) -> None:
+    def _show_what_waits(self) -> None:
         if self._locked is not None and any(wish.posting for wish in self._wishes):
             from followup_desktop.services.capture.links import waits_for_passphrase
 
-            self._locked.say(waits_for_passphrase())
+            self._locked.show_sentence(waits_for_passphrase())
 
     def _recover(self, broken: Unusable, theme: Theme) -> str | None:
         """Offer a backup; says what was done, or ``None`` if the user quits."""
@@ -531,7 +533,9 @@ class Program:
         from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
         from followup_desktop.ui.kit.reminder_options import stored_wish
 
-        phone = PhoneCalendar(partial(_facts_and_plan, store), FolderFiles(self._paths), wording, self._say)
+        phone = PhoneCalendar(
+            partial(_facts_and_plan, store), FolderFiles(self._paths), wording, self._show_status
+        )
         phone.keep(stored_wish(settings))
         return phone
 
@@ -607,7 +611,7 @@ class Program:
                 else Wish(posting=posting_of_link(url.toString()))
             )
         except Refused as refused:
-            self._say(str(refused))
+            self._show_status(str(refused))
             return
         self._come_forward(wish)
 
@@ -632,7 +636,7 @@ class Program:
             self._locked.come_forward()
         if self._window is None:
             self._wait_with(wish)
-            self._say_what_waits()
+            self._show_what_waits()
         else:
             self._window.come_forward()
             self._fulfil(wish)
@@ -668,7 +672,7 @@ class Program:
         if self._window is not None:
             self._window.save()
 
-    def _say(self, sentence: str) -> None:
+    def _show_status(self, sentence: str) -> None:
         if self._window is not None:
             self._window.show_status(sentence)
 
@@ -677,12 +681,12 @@ class Program:
         self._note(error)
         self._relay.caught.emit(error)  # from any thread
 
-    def _tell(self, error: BaseException) -> None:
+    def _show_error(self, error: BaseException) -> None:
         sentence, report = problems.sentence(error), problems.report(error)
         if report is None:
-            self._say(sentence)
+            self._show_status(sentence)
         elif self._window is not None:
-            self._window.tell_problem(sentence, report)
+            self._window.show_problem(sentence, report)
 
     def _note(self, error: BaseException) -> None:
         if not isinstance(error, Refused) and self._is_in_place():
@@ -710,18 +714,18 @@ def application(end: Callable[[], None], save: Callable[[], None]) -> DesktopApp
 
 
 class ErrorRelay(QObject):
-    """Hands what was caught, on any thread, to ``tell`` on the window's."""
+    """Hands what was caught, on any thread, to ``show`` on the window's."""
 
     caught = Signal(object)
 
-    def __init__(self, tell: Callable[[BaseException], None]) -> None:
+    def __init__(self, show: Callable[[BaseException], None]) -> None:
         super().__init__()
-        self._told = tell
-        self.caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)  # not in the midst of an event
+        self._show = show
+        self.caught.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)  # not in the midst of an event
 
     @Slot(object)
-    def _tell(self, error: BaseException) -> None:
-        self._told(error)
+    def _hand_on(self, error: BaseException) -> None:
+        self._show(error)
 
 
 def _fault_of(wish: Wish) -> Refused | None:
@@ -744,9 +748,9 @@ def show_failure(error: Exception) -> None:
         return
     sentence, report = problems.sentence(error), problems.report(error)
     if report is None:
-        from followup_desktop.ui.kit.widgets.plain import tell_in_a_box
+        from followup_desktop.ui.kit.widgets.plain import show_in_a_box
 
-        tell_in_a_box(sentence)
+        show_in_a_box(sentence)
     else:
         from followup_desktop.ui.kit.report_dialog import ReportDialog
 

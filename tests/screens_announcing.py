@@ -74,7 +74,7 @@ KeyError
 
 def _problem(scene: Scene) -> None:
     sentence = problems.sentence(KeyError("acme"))
-    scene.window.tell_problem(sentence, REPORT)
+    scene.window.show_problem(sentence, REPORT)
 
 
 def _problem_report(scene: Scene) -> None:

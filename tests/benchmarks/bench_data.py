@@ -111,7 +111,7 @@ def heartbeat(at: datetime) -> Callable[[Bench], Iterator[float]]:
     """A heartbeat with nothing to announce, whatever is held back."""
 
     def measured(bench: Bench) -> Iterator[float]:
-        host = Host(answer=no_answer, snooze=no_answer, open=no_answer, tell=no_answer)
+        host = Host(answer=no_answer, snooze=no_answer, open=no_answer, show=no_answer)
         log = Announcements(bench.store, bench.wording)
         reminders = Reminders(bench.store, Silent(), lambda: at, log, host)
         while handed_on := reminders.beat(at):

@@ -146,7 +146,7 @@ def heartbeat(at: datetime) -> Callable[[Bench], Iterator[float]]:
 
     def measured(bench: Bench) -> Iterator[float]:
         desk = bench.desk
-        host = Host(answer=no_answer, snooze=no_answer, open=no_answer, tell=no_answer)
+        host = Host(answer=no_answer, snooze=no_answer, open=no_answer, show=no_answer)
         reminders = Reminders(desk.store, Silent(), lambda: at, desk.log, host)
         while handed_on := reminders.beat(at):  # until there is no more to say
             for each in handed_on:

@@ -196,7 +196,7 @@ class Program:
                 answer=self.tracker.answer,
                 snooze=self.tracker.snooze_briefly,
                 open=lambda _key: None,
-                tell=self.told.append,
+                show=self.told.append,
                 encourages=lambda: self.encourage,
                 paused_until=lambda: self.paused_until,
                 in_sight=lambda: self.in_sight,

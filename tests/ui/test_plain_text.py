@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.widgets.plain import label_text, tell_in_a_box, tool_tip
+from followup_desktop.ui.kit.widgets.plain import label_text, show_in_a_box, tool_tip
 from followup_desktop.ui.window.guide.book import Book
 from followup_desktop.ui.window.guide.window import GuideWindow
 from tests.scene import Shot, staged
@@ -180,7 +180,7 @@ def test_the_box_at_opening_shows_its_sentence_as_it_is(qtbot: QtBot) -> None:
         box.accept()
 
     QTimer.singleShot(0, look)
-    tell_in_a_box(MARK)
+    show_in_a_box(MARK)
     assert found == [(MARK, Qt.TextFormat.PlainText)]
 
 

@@ -59,7 +59,7 @@ class Host:
 
     ``answer`` and ``snooze`` write an answer (and may raise ``Refused``), ``open`` shows the follow-up of
     that key, or Today for ``None``, ``begin`` shows it with what an answer asks for, ``join`` opens the page
-    of a meeting, and ``tell`` shows a sentence.
+    of a meeting, and ``show`` shows a sentence.
     ``encourages`` says whether notifications of the rule ``encouragement`` are wanted (tip 8);
     ``paused_until``, until when the user wants none at all; ``private``, whether they are to name nobody;
     ``in_sight``, whether the user has the list of follow-ups before the eyes.
@@ -68,7 +68,7 @@ class Host:
     answer: Callable[[str, Answer], object]
     snooze: Callable[[str], object]
     open: Callable[[str | None], None]
-    tell: Callable[[str], None]
+    show: Callable[[str], None]
     begin: Callable[[str, Answer], object] = lambda _key, _answer: None
     join: Callable[[str], object] = lambda _url: None
     encourages: Callable[[], bool] = lambda: False
@@ -184,7 +184,7 @@ class Reminders:
         elif follow_up is None or not self._is_open(follow_up, now):
             if action_id == OPEN:
                 self._host.open(None)
-            self._host.tell(self._settled(tag, now))
+            self._host.show(self._settled(tag, now))
         elif action_id == OPEN:
             self._host.open(tag)
         elif action_id == JOIN:
@@ -210,7 +210,7 @@ class Reminders:
             self._host.begin(key, Answer(action_id))
             return
         if key in self._answered:
-            self._host.tell(self._settled(key, now))
+            self._host.show(self._settled(key, now))
             return
         try:
             if is_answer:
@@ -218,7 +218,7 @@ class Reminders:
             else:
                 self._host.snooze(key)
         except Refused as refusal:
-            self._host.tell(str(refusal))
+            self._host.show(str(refusal))
         else:
             self._answered.add(key)
 

@@ -58,7 +58,7 @@ class _CalendarWork:
 class PhoneCalendar:
     """Writes the calendar when something has changed, beside the window; ``beat`` is called again and again.
 
-    What can't be written is said once through ``tell`` and tried again by a later beat. The file is left as
+    What can't be written is said once through ``show`` and tried again by a later beat. The file is left as
     it is when its bytes would be the same, and when another program wrote it.
     """
 
@@ -67,13 +67,13 @@ class PhoneCalendar:
         read: Read,
         files: Files,
         wording: Wording,
-        tell: Callable[[str], None],
+        show: Callable[[str], None],
         run: Runner = _RUN,
     ) -> None:
         self._read = read
         self._files = files
         self._wording = wording
-        self._tell = tell
+        self._show = show
         self._run = run
         self._wanted = CalendarWish()
         self._changed = True
@@ -159,7 +159,7 @@ class PhoneCalendar:
         if work.wanted != self._wanted:
             return
         if work.failure and work.failure != self._failure:
-            self._tell(work.failure)
+            self._show(work.failure)
         self._failure, self._until = work.failure, work.until
         self._written_at = None if work.failure else work.now
 

@@ -141,7 +141,7 @@ class EventForm(FormPanel):
             "note",
         )
         self.resume(f"event/edit/{event.id}", partial(self.begin_edit, detail, event, title))
-        self.warning.say("")
+        self.warning.show_sentence("")
         self.begin_at("note")
 
     def draft_title(self) -> str:
@@ -284,7 +284,7 @@ class EventForm(FormPanel):
             warnings = self._context.tracker.warnings_for_contact(
                 self._detail.application.id, self._kind, self._context.days.moment(wall), self._outcome
             )
-        self.warning.say(sentences(*warnings))
+        self.warning.show_sentence(sentences(*warnings))
         if self._event is None:
             self.save_button.setText(_("Log anyway") if warnings else _("Log"))
             self.save_button.setAccessibleName(self.save_button.text())

@@ -384,15 +384,15 @@ class InterviewForm(FormPanel):
         While it is being typed, nothing is asked less, and no other overlap is told, so that the fields below
         stay where they are.
         """
-        self._clock.tell_again()
+        self._clock.show_understood()
         try:
             wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
             zone = self._zone()
             first, second = instant(wall, zone, 0), instant(wall, zone, 1)
             there = shown_wall(wall, zone)
         except (Refused, OverflowError):
-            self.here.say("")
-            self.clash.say("")
+            self.here.show_sentence("")
+            self.clash.show_sentence("")
             self._date.remark("")
             if not is_typed:
                 self._show_after(is_over=False)
@@ -402,10 +402,12 @@ class InterviewForm(FormPanel):
         self._when.set_shown(self.fields["fold"], first != second)
         own = self._context.overview.policy().timezone
         here = local(first, own).replace(tzinfo=None)
-        self.here.say(_("{time} where you are").format(time=show_moment(here)) if here != there else "")
+        self.here.show_sentence(
+            _("{time} where you are").format(time=show_moment(here)) if here != there else ""
+        )
         start = second if self.fields["fold"].value() else first
         self._show_after(is_over=start + self._length() <= self._context.clock())
-        self._tell_clash(start, is_typed=is_typed)
+        self._show_clash(start, is_typed=is_typed)
 
     def _length(self) -> timedelta:
         try:
@@ -424,7 +426,7 @@ class InterviewForm(FormPanel):
         except Refused:
             return True
 
-    def _tell_clash(self, start: datetime, *, is_typed: bool) -> None:
+    def _show_clash(self, start: datetime, *, is_typed: bool) -> None:
         """Say which other interview this one would overlap; it may be saved all the same."""
         try:
             end = start + timedelta(minutes=self.fields["minutes"].value())
@@ -432,7 +434,7 @@ class InterviewForm(FormPanel):
             return
         pages, interview = self._context.readers.calendar, self._interview
         overlap = pages.clash_warning(start, end, interview.id if interview else None)
-        self.clash.say("" if is_typed and overlap != self.clash.said else overlap)
+        self.clash.show_sentence("" if is_typed and overlap != self.clash.sentence else overlap)
 
     def _they_cancelled(self) -> None:
         interview = self._interview

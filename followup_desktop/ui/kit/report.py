@@ -21,7 +21,7 @@ class ProblemBar(WideBar):
         self.report_button.clicked.connect(self._open)
         self.dismiss_button.clicked.connect(self.hide)
 
-    def tell(self, sentence: str, report: str) -> None:
+    def show_problem(self, sentence: str, report: str) -> None:
         """Show this sentence, also to assistive technology, with its report in place of the one before."""
         if (sentence, report, True) == (self.sentence, self._report, not self.isHidden()):
             return  # what fails at each painting isn't to be painted for that again

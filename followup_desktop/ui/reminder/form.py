@@ -34,18 +34,18 @@ _OF_TITLE = ("date", "time", "repeat")
 class WhatField(WrittenOutField):
     """What the user wants to be reminded of, and perhaps when: "call mum tomorrow at 5pm".
 
-    ``when`` says what time was found, if one is wanted, and ``told`` puts it into words.
+    ``when`` says what time was found, if one is wanted, and ``in_words`` puts it into words.
     """
 
     def __init__(
         self,
         name: str,
         when: Callable[[str], SpokenTitle | None],
-        told: Callable[[SpokenTitle], str],
+        in_words: Callable[[SpokenTitle], str],
         hint: str,
     ) -> None:
         self._when = when
-        self._told = told
+        self._in_words = in_words
         super().__init__(name, hint=hint)
 
     def value(self) -> Any:
@@ -74,7 +74,7 @@ class WhatField(WrittenOutField):
 
     def _echo(self, value: Any) -> str:
         found = self._when(value) if self.dirty else None
-        return self._told(found) if found is not None else ""
+        return self._in_words(found) if found is not None else ""
 
 
 class ReminderForm(FormPanel):
@@ -97,15 +97,15 @@ class ReminderForm(FormPanel):
         self._date = DateField(_("Date"), context.days.today, required=True)
         self._date.with_time(self._time, self._zone)
         hint = _("call back about the contract tomorrow at 5")
-        self._what = WhatField(_("Remind me to"), self._spoken, self._said, hint)
+        self._what = WhatField(_("Remind me to"), self._spoken, self._in_words, hint)
         self.add(grid, "title", self._what)
         self._what.edited.connect(self._follow_title)
         self._what.committed.connect(self._take_time)
         self.add(grid, "date", self._date.with_calendar(context.theme, context.days))
         self.add(grid, "time", self._time)
         self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
-        self.told = Hint("small")
-        grid.add(self.told)
+        self.notes = Hint("small")
+        grid.add(self.notes)
         repeats = {
             None: _("Never"),
             Repeat.DAILY: _("Every day"),
@@ -121,7 +121,7 @@ class ReminderForm(FormPanel):
         self.delete_button = self.add_button(_("Delete"), _("Delete reminder"))
         self.delete_button.clicked.connect(self._delete)
         for key in ("date", "time", "timezone"):
-            self.fields[key].edited.connect(self._tell)
+            self.fields[key].edited.connect(self._show_notes)
 
     @property
     def reminder(self) -> str | None:
@@ -167,7 +167,7 @@ class ReminderForm(FormPanel):
         context = self._context
         return None if said else split_title(title, context.days.wall(context.clock()), writing())
 
-    def _said(self, found: SpokenTitle) -> str:
+    def _in_words(self, found: SpokenTitle) -> str:
         """What was understood: when, and how often."""
         parts = [self._date.echo(found.when)] if found.when is not None else []
         if found.repeat is not None:
@@ -185,7 +185,7 @@ class ReminderForm(FormPanel):
         self._show_time(found)
         self._follows = False
         self._what.line.replace_text(found.title)
-        self._tell()
+        self._show_notes()
 
     def _follow_title(self) -> None:
         """Show the time in the title in its fields while it is typed; where it has none, the one before."""
@@ -201,7 +201,7 @@ class ReminderForm(FormPanel):
                 self.fields[key].begin_with(self._begun[key])
         if found is not None:
             self._show_time(found)
-        self._tell()
+        self._show_notes()
 
     def _show_time(self, found: SpokenTitle) -> None:
         if found.when is not None:
@@ -220,7 +220,7 @@ class ReminderForm(FormPanel):
         """Say what the time means here, and go by the application that stands in its field."""
         if self._what.dirty:
             self._follow_title()
-        self._tell()
+        self._show_notes()
         self._move()
 
     def _open(self, shown: Reminder) -> None:
@@ -242,7 +242,7 @@ class ReminderForm(FormPanel):
             self.resume(*self._new(shown.application))
         else:
             self.resume(f"reminder/edit/{shown.id}", partial(self.begin_edit, shown))
-        self._tell()
+        self._show_notes()
         self.begin_at("title")
 
     def _new(self, about: str | None) -> tuple[str, Callable[[], object]]:
@@ -254,15 +254,15 @@ class ReminderForm(FormPanel):
         if self._reminder is None:
             self.move_draft(*self._new(self._about.application))
 
-    def _tell(self) -> None:
-        """Say the user's own time beside that of another zone, and when the time has passed."""
-        self._time.tell_again()
+    def _show_notes(self) -> None:
+        """Show the user's own time beside that of another zone, and when the time has passed."""
+        self._time.show_understood()
         try:
             wall = datetime.combine(self.fields["date"].value(), self.fields["time"].value())
             zone = self._zone()
             moment, there = instant(wall, zone), shown_wall(wall, zone)
         except (Refused, OverflowError):
-            self.told.say("")
+            self.notes.show_sentence("")
             return
         here = self._context.days.wall(moment)
         said = []
@@ -270,7 +270,7 @@ class ReminderForm(FormPanel):
             said.append(_("{time} where you are").format(time=show_moment(here)))
         if moment <= self._context.clock():
             said.append(_("That time has passed, so you'll be reminded right away."))
-        self.told.say(sentences(*said))
+        self.notes.show_sentence(sentences(*said))
 
     def _zone(self) -> str:
         return str(self.fields["timezone"].value() or self._context.overview.policy().timezone)

@@ -229,7 +229,7 @@ class LookAndSender(QWidget):
             LabelledRow(self.report_number),
         )
         _stack(self, *rows).setSpacing(Space.M)
-        self.language.committed.connect(self._speak)
+        self.language.committed.connect(self._change_language)
         self.look.committed.connect(lambda: theme.choose(self.look.value()))
         for field in (self.text_size, self.text_font, self.spaced):
             field.committed.connect(self._letter)
@@ -252,7 +252,7 @@ class LookAndSender(QWidget):
             self.report_number: REPORT_NUMBER,
         }
 
-    def _speak(self) -> None:
+    def _change_language(self) -> None:
         """Change the language once the list of its choices is closed: the window goes, and this with it."""
         chosen = self.language.value()
         if chosen != self._settings.get(LANGUAGE):

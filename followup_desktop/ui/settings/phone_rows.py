@@ -65,7 +65,7 @@ class PhoneRows(QWidget):
         self.folder_button.setAccessibleName(spoken(words))
         # What went wrong names the folder too.
         failure = self._calendar.failure
-        self.state.say(failure or self._state_text(wanted), is_problem=bool(failure))
+        self.state.show_sentence(failure or self._state_text(wanted), is_problem=bool(failure))
 
     def keep_in(self, folder: Path) -> None:
         """Keep the calendar in this folder from now on."""

@@ -82,7 +82,7 @@ class PolicyForm(QObject):
         self._stored = policy
         for name, row in self.rows.items():
             value = getattr(policy, name)
-            if not row.field.dirty or self._says(row, value):
+            if not row.field.dirty or self._holds(row, value):
                 row.field.set_value(value)
         self._look()
 
@@ -156,7 +156,7 @@ class PolicyForm(QObject):
                     continue
         return found
 
-    def _says(self, row: SettingRow, value: Any) -> bool:
+    def _holds(self, row: SettingRow, value: Any) -> bool:
         try:
             return bool(row.field.value() == value)
         except Refused:

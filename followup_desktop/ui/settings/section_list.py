@@ -94,7 +94,7 @@ class SectionList(QWidget):
         self.line.textChanged.connect(self._find)
         self.line.installEventFilter(self)
         self.list.installEventFilter(self)
-        self.list.selectionModel().currentChanged.connect(self._tell)
+        self.list.selectionModel().currentChanged.connect(self._choose)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -148,7 +148,7 @@ class SectionList(QWidget):
             told if typed else "", about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
         )
 
-    def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
+    def _choose(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid():
             self.combo.setCurrentIndex(current.row())
             self.chosen.emit(self.current)

@@ -91,11 +91,11 @@ class ServerRows(QWidget):
             self._was_on = is_on
             self._show_parts(is_on=is_on, has_failed=bool(failure))
         self.state.setText(self._state_text(account))
-        self.problem.say("" if is_busy or self._not_connected else failure, is_problem=True)
+        self.problem.show_sentence("" if is_busy or self._not_connected else failure, is_problem=True)
         if is_busy and not is_on:
-            self.outcome.say(_("Contacting the server…"), is_problem=False)
+            self.outcome.show_sentence(_("Contacting the server…"), is_problem=False)
         else:
-            self.outcome.say("" if is_busy else self._not_connected, is_problem=True)
+            self.outcome.show_sentence("" if is_busy else self._not_connected, is_problem=True)
         for part in (self.leaving, self.remove_button, self.keep_button, self.stay_button):
             part.setVisible(self._is_asking)
         self._show_options(takes_tasks=account is None or account.takes_tasks)

@@ -105,13 +105,13 @@ class SettingRow(LabelledRow):
             self.reset_button.hide()
             return
         self.default.setText(_("Default: {value}").format(value=default_text(self.spec)))
-        self.reset_button.setVisible(not self._says_default())
+        self.reset_button.setVisible(not self._is_default())
 
     def use_default(self) -> None:
         """Put the default into the field, as if it had been typed."""
         self.field.fill_in(self.spec.default)
 
-    def _says_default(self) -> bool:
+    def _is_default(self) -> bool:
         try:
             return bool(self.field.value() == self.spec.default)
         except Refused:

@@ -304,7 +304,7 @@ class FollowUpItem(RowFrame):
         made: list[tuple[Answer, RowButton]] = []
         for answer, keys in zip(self._row.answers, answer_keys(self._row), strict=True):
             label = self._wording.row_answer_label(self._row, answer)
-            button = self._button(label, self._say(answer))
+            button = self._button(label, self._giving(answer))
             if not made:
                 button.may_be_strong()
             set_tool_tip(button, with_keys(label, native(keys)))
@@ -342,7 +342,7 @@ class FollowUpItem(RowFrame):
         """The buttons for a reminder of the user's own."""
         return (self._extra("edit"), self._extra("delete")) if self._row.is_own else ()
 
-    def _say(self, answer: Answer) -> Callable[[], None]:
+    def _giving(self, answer: Answer) -> Callable[[], None]:
         return lambda: self.answered.emit(self.key, answer)
 
     def _next_step(self) -> RowButton | None:

@@ -109,9 +109,9 @@ class Imports(QObject):
         try:
             self._context.desktop.files.write(path, write_refused(rows))
         except Refused as refused:
-            self._say(str(refused), window)
+            self._show_sentence(str(refused), window)
         else:
-            self._say(_("Saved the rows left out to {file}.").format(file=path.name), window)
+            self._show_sentence(_("Saved the rows left out to {file}.").format(file=path.name), window)
 
     def _run(
         self, text: str, verb: Callable[[Session, Progress], T], window: ImportWindow | None = None
@@ -120,10 +120,10 @@ class Imports(QObject):
         try:
             return self._progress.run(text, verb)
         except Refused as refused:
-            self._say(str(refused), window)
+            self._show_sentence(str(refused), window)
             return None
 
-    def _say(self, sentence: str, window: ImportWindow | None) -> None:
+    def _show_sentence(self, sentence: str, window: ImportWindow | None) -> None:
         if window is not None:
             window.summary.setText(sentence)
         else:

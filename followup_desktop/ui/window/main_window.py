@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
             case MakeReport():
                 self._make_report()
             case SpeakLanguage(language):
-                self._speak(language)
+                self._change_language(language)
             case NoteSearch(text):
                 self.top_bar.search.setText(text)
             case ActOnFollowUp(key, command):
@@ -269,14 +269,14 @@ class MainWindow(QMainWindow):
         """Show a sentence on a change that is no step of the store's, which Undo takes back this way."""
         self.steps.show_undoable(sentence, undo)
 
-    def tell_problem(self, sentence: str, report: str) -> None:
-        """Say over the views that something went wrong; the report can be looked at and copied."""
+    def show_problem(self, sentence: str, report: str) -> None:
+        """Show over the views that something went wrong; the report can be looked at and copied."""
         if self._problem_bar is None:
             from followup_desktop.ui.kit.report import ProblemBar
 
             self._problem_bar = ProblemBar(self._theme)
             self.set_banner(self._problem_bar)
-        self._problem_bar.tell(sentence, report)
+        self._problem_bar.show_problem(sentence, report)
 
     def welcome(self, page: QWidget) -> None:
         """Show only this page until ``end_welcome``."""
@@ -495,7 +495,7 @@ class MainWindow(QMainWindow):
         if not ask or self._may_end():
             self._quit_program()
 
-    def _speak(self, language: str) -> None:
+    def _change_language(self, language: str) -> None:
         """Keep the language, unless what was typed would be lost, and have the window made anew in it."""
         self.save()
         if self._may_end():

@@ -84,10 +84,12 @@ class _ReportRequest:
 class ReportWindow(QDialog):
     """Shows the report while it is put together; nothing is written before it is saved."""
 
-    def __init__(self, context: Context, say: Callable[[str], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, show_status: Callable[[str], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
-        self._say = say
+        self._show_status = show_status
         self._progress = context.progress(self)
         self.setWindowTitle(_("Report of your search"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -130,7 +132,7 @@ class ReportWindow(QDialog):
         for field in self._fields():
             field.committed.connect(self.show_report)
         self._reader.found.connect(self.preview.show_parts)
-        self._reader.failed.connect(self.failure.say)
+        self._reader.failed.connect(self.failure.show_sentence)
         self.save_button.clicked.connect(self.save)
         self.print_button.clicked.connect(self.print_out)
         self.close_button.clicked.connect(self.reject)
@@ -173,7 +175,7 @@ class ReportWindow(QDialog):
 
     def _check(self) -> bool:
         """Whether that can be made; if not, its field says why."""
-        self.failure.say("")
+        self.failure.show_sentence("")
         sentence, refused = "", None
         try:
             self.options().check(self._context.days.today())
@@ -219,9 +221,9 @@ class ReportWindow(QDialog):
             said = _("Exporting {file}…").format(file=path.name)
             self._context.desktop.files.write(path, self._progress.run(said, made, page_in_words))
         except Refused as refused:
-            self.failure.say(str(refused))
+            self.failure.show_sentence(str(refused))
             return
-        self._say(_("Saved the report as {file}").format(file=path.name))
+        self._show_status(_("Saved the report as {file}").format(file=path.name))
         self.accept()
 
     def print_out(self) -> None:
@@ -236,9 +238,9 @@ class ReportWindow(QDialog):
                 return
             said = self.print_on(printer)
         except Refused as refused:
-            self.failure.say(str(refused))
+            self.failure.show_sentence(str(refused))
             return
-        self._say(said)
+        self._show_status(said)
         self.accept()
 
     def print_on(self, printer: QPrinter) -> str:

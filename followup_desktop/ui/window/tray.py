@@ -22,7 +22,7 @@ class Tray(QObject):
 
     ``opened`` asks for the window, ``add_wanted`` for the form of a new application, ``pause_wanted`` for a
     pause until an instant, ``resume_wanted`` for its end, ``quitting`` for the end of the program. ``icon``
-    may also show balloons. ``tell`` brings a sentence to the user although the window goes away.
+    may also show balloons. ``show_sentence`` brings a sentence to the user although the window goes away.
     """
 
     opened = Signal()
@@ -35,13 +35,13 @@ class Tray(QObject):
         self,
         theme: Theme,
         settings: WindowSettings,
-        tell: Callable[[str], None],
+        show_sentence: Callable[[str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._settings = settings
-        self._tell = tell
+        self._show_sentence = show_sentence
         self._count = -1
         self._options: tuple[PauseOption, ...] = ()
         self._next = QAction("", self)
@@ -125,7 +125,9 @@ class Tray(QObject):
             return False
         if not self._settings.get(TOLD_OF_TRAY):
             self._settings.set(TOLD_OF_TRAY, True)
-            self._tell(_("Follow Up keeps running in the tray and will remind you. Choose Quit to stop it."))
+            self._show_sentence(
+                _("Follow Up keeps running in the tray and will remind you. Choose Quit to stop it.")
+            )
         return True
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

@@ -37,7 +37,7 @@ class UnlockWindow(FittingDialog):
         self.setAccessibleName(_("Follow Up is locked"))
         picture = QLabel()
         picture.setPixmap(theme.app_icon().pixmap(theme.px(_ICON)))
-        self.said = Text(_("Enter your passphrase to open your data."), "text", wrap=True)
+        self.sentence = Text(_("Enter your passphrase to open your data."), "text", wrap=True)
         self.waiting = Text("", "strong", wrap=True)
         self.waiting.hide()
         self.fields = PassphraseFields({"passphrase": _("Passphrase")})
@@ -56,7 +56,7 @@ class UnlockWindow(FittingDialog):
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
         column.addWidget(self.waiting)
-        column.addWidget(self.said)
+        column.addWidget(self.sentence)
         column.addSpacing(Space.S)
         column.addWidget(self.fields)
         column.addWidget(
@@ -65,9 +65,9 @@ class UnlockWindow(FittingDialog):
         self.arrange(column, buttons)
         self.fields.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def say(self, sentence: str) -> None:
-        """Say more than that it is locked, as what became of the keyring, or how much is due."""
-        self.said.setText(sentence)
+    def show_sentence(self, sentence: str) -> None:
+        """Show more than that it is locked, as what became of the keyring, or how much is due."""
+        self.sentence.setText(sentence)
 
     def show_waiting(self, count: int) -> None:
         """Say how many reminders have come; nothing if that isn't known, or none has."""

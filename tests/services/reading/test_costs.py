@@ -96,7 +96,7 @@ def _nothing(*_given: object) -> None:
 
 def reminders(desk: Desk, now: datetime) -> Reminders:
     """All that is to be announced at that instant is."""
-    host = Host(answer=_nothing, snooze=_nothing, open=_nothing, tell=_nothing)
+    host = Host(answer=_nothing, snooze=_nothing, open=_nothing, show=_nothing)
     found = Reminders(desk.store, Silent(), lambda: now, desk.log, host)
     while handed_on := found.beat(now):
         for each in handed_on:

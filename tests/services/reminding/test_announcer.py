@@ -153,7 +153,7 @@ class Desk:
                 answer=lambda key, answer: self._write("answer", key, answer),
                 snooze=lambda key: self._write("snooze", key),
                 open=lambda key: self.calls.append(("open", key)),
-                tell=lambda sentence: self.calls.append(("tell", sentence)),
+                show=lambda sentence: self.calls.append(("tell", sentence)),
                 begin=lambda key, answer: self.calls.append(("begin", key, answer)),
                 join=lambda url: self.calls.append(("join", url)),
                 encourages=lambda: self.encourage,

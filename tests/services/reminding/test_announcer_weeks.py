@@ -166,7 +166,7 @@ class Life:
             answer=lambda _key, _answer: None,
             snooze=lambda _key: None,
             open=lambda _key: None,
-            tell=lambda _sentence: None,
+            show=lambda _sentence: None,
             encourages=lambda: encourage,
         )
         screen = Screen()

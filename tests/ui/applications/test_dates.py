@@ -86,12 +86,12 @@ def test_that_a_date_of_applying_moves_the_stage_is_said(view: ApplicationsView)
     field = dated(form, "applied_on")
     type_in(field, "yesterday")
     assert form.fields["stage"].value() is Stage.APPLIED
-    assert field.understood.said == "= Tue 13 Oct 2026, yesterday. The stage is now Applied."
+    assert field.understood.sentence == "= Tue 13 Oct 2026, yesterday. The stage is now Applied."
     leave(field)
-    assert field.understood.said == "Yesterday. The stage is now Applied."
+    assert field.understood.sentence == "Yesterday. The stage is now Applied."
     type_in(field, "yesterdayy")
     assert form.fields["stage"].value() is Stage.SAVED
-    assert field.understood.said == ""
+    assert field.understood.sentence == ""
     assert field.understood.sizePolicy().retainSizeWhenHidden(), "what stands below does not jump"
 
 
@@ -102,7 +102,7 @@ def test_one_has_not_applied_on_a_day_to_come(view: ApplicationsView) -> None:
     type_in(field, "tomorrow")
     leave(field)
     assert form.fields["stage"].value() is Stage.SAVED
-    assert field.understood.said == "Tomorrow. That day is in the future."
+    assert field.understood.sentence == "Tomorrow. That day is in the future."
 
 
 def test_a_new_interview_is_on_the_next_such_day(view: ApplicationsView, desk: Desk) -> None:
@@ -128,10 +128,10 @@ def test_a_new_interview_in_the_past_is_said(view: ApplicationsView, typed: str)
     field = dated(view.interview_form, "date")
     type_in(field, typed)
     leave(field)
-    assert field.understood.said.endswith(". This interview is in the past.")
+    assert field.understood.sentence.endswith(". This interview is in the past.")
     type_in(field, "friday")
     leave(field)
-    assert field.understood.said == "In 2 days"
+    assert field.understood.sentence == "In 2 days"
 
 
 def test_an_interview_that_has_been_is_not_told_so(view: ApplicationsView) -> None:
@@ -178,11 +178,11 @@ def test_applied_on_in_the_future_is_said_in_the_detail(view: ApplicationsView, 
     type_in(field, "tomorrow")
     leave(field)
     assert desk.store.application("acme").applied_on == date(2026, 10, 15)
-    assert field.understood.said == "That day is in the future."
+    assert field.understood.sentence == "That day is in the future."
     view.show_application("initech")
     assert field.understood.isHidden()
     view.show_application("acme")
-    assert field.understood.said == "That day is in the future."
+    assert field.understood.sentence == "That day is in the future."
 
 
 def test_what_has_happened_is_typed_as_one_says_it(view: ApplicationsView, desk: Desk) -> None:

@@ -96,13 +96,13 @@ def test_a_time_that_the_employers_clocks_skip_is_said_to_be_a_later_one(view: A
         write(form, key, text)
     clock = form.fields["time"]
     assert isinstance(clock, TimeField)
-    assert clock.understood.said.endswith("02:30 doesn't exist. It counts as 03:30.")
-    assert form.here.said == "Sun 14 Mar 08:30 where you are"
+    assert clock.understood.sentence.endswith("02:30 doesn't exist. It counts as 03:30.")
+    assert form.here.sentence == "Sun 14 Mar 08:30 where you are"
     write(form, "timezone", "")
-    assert (clock.understood.said, form.here.said) == ("", "")
+    assert (clock.understood.sentence, form.here.sentence) == ("", "")
     write(form, "date", "28 March 2027")
-    assert clock.understood.said.endswith("02:30 doesn't exist. It counts as 03:30.")
-    assert form.here.said == "", "the user's clock shows the same"
+    assert clock.understood.sentence.endswith("02:30 doesn't exist. It counts as 03:30.")
+    assert form.here.sentence == "", "the user's clock shows the same"
 
 
 def test_what_is_typed_takes_the_place_of_the_proposal(view: ApplicationsView) -> None:

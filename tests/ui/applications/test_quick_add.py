@@ -129,12 +129,12 @@ def test_a_closing_date_that_contradicts_itself_is_told_below_the_field_until_on
     field = form.fields["closes_on"]
     assert isinstance(field, DateField)
     assert said(form)["closes_on"] == ""
-    assert field.understood.said == "The posting says “Friday 12 December 2026”, but that's a Saturday."
-    assert field.editor.accessibleDescription() == field.understood.said
+    assert field.understood.sentence == "The posting says “Friday 12 December 2026”, but that's a Saturday."
+    assert field.editor.accessibleDescription() == field.understood.sentence
     (button,) = form.suggestions["closes_on"].buttons
     button.click()
     assert field.meaning() == date(2026, 12, 12)
-    assert "Friday" not in field.understood.said
+    assert "Friday" not in field.understood.sentence
 
 
 def test_nothing_is_told_as_filled_in_once_all_of_it_is_taken_back(form: QuickAdd) -> None:

@@ -431,7 +431,7 @@ def test_spoke_asks_what_they_said(write: Write) -> None:
     QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
     assert "the date they gave you" in page.date.refusal
     QTest.keyClicks(page.date.editor, "in two weeks")
-    assert page.date.understood.said.startswith("= Wed")
+    assert page.date.understood.sentence.startswith("= Wed")
     QTest.keyClick(page.date.editor, Qt.Key.Key_Return)
     [event] = writing.desk.store.application("initech").events
     assert event.outcome is CallOutcome.SPOKE

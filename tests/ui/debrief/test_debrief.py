@@ -117,7 +117,7 @@ def test_a_day_is_written_down_by_the_keyboard_alone(begin: Begin, qtbot: QtBot)
     QTest.keyClick(topics.editor, Qt.Key.Key_Tab)
     assert form.date.editor.hasFocus()
     QTest.keyClicks(form.date.editor, "by the end of next week")
-    assert form.date.understood.said == "= Fri 23 Oct 2026, in 9 days"
+    assert form.date.understood.sentence == "= Fri 23 Oct 2026, in 9 days"
     form.process.line.setText("a talk with the CTO")
     form.fit.combo.setCurrentIndex(4)
     form.notes.text.setPlainText("kind people")
@@ -142,7 +142,7 @@ def test_a_date_of_the_next_year_plans_the_call_in_it(begin: Begin) -> None:
     debriefed.open()
     form = debriefed.form
     QTest.keyClicks(form.date.editor, "8 January")
-    assert form.date.understood.said == "= Fri 8 Jan 2027, in 29 days"
+    assert form.date.understood.sentence == "= Fri 8 Jan 2027, in 29 days"
     QTest.keyClick(form.notes.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [each.reply_by for each in debriefed.interviews()] == [date(2027, 1, 8)]
     call = next(f for f in debriefed.desk.store.follow_ups("umbrella") if f.rule is Rule.STATUS_CALL)

@@ -120,7 +120,7 @@ def test_every_sentence_that_appears_is_said(window: QWidget, theme: Theme, kind
     elif kind == "hint":
         hint = Hint()
         layout.addWidget(hint)
-        hint.say(sentence)
+        hint.show_sentence(sentence)
     else:
         warnings = WarningsCard(theme, "Before you send")
         layout.addWidget(warnings)
@@ -154,8 +154,8 @@ def test_what_is_gone_before_it_is_said_is_not_said(window: QWidget) -> None:
     layout = window.layout()
     assert layout is not None
     layout.addWidget(hint)
-    hint.say("Overlaps another interview")
-    hint.say("")
+    hint.show_sentence("Overlaps another interview")
+    hint.show_sentence("")
     assert said(window) == []
 
 

@@ -249,7 +249,7 @@ def test_what_was_understood_is_written_out_when_the_field_is_left(
     elsewhere = shown(field)
     QTest.keyClicks(field.line, typed)
     assert field.typed() == typed
-    assert field.understood.said.startswith(f"= {written}")
+    assert field.understood.sentence.startswith(f"= {written}")
     elsewhere.setFocus()
     assert field.typed() == written
     assert field.refusal == ""
@@ -297,7 +297,7 @@ def test_what_one_would_not_expect_is_said_below_the_field(
     elsewhere = shown(field)
     QTest.keyClicks(field.line, typed)
     elsewhere.setFocus()
-    assert field.understood.said == said
+    assert field.understood.sentence == said
     assert field.editor.accessibleDescription() == said
     field.set_value(date(2026, 10, 12))
     assert field.understood.isHidden()
@@ -320,7 +320,7 @@ def test_a_date_within_a_sentence_is_in_its_language(qtbot: QtBot, typed: str, s
     field = DateField("Date", lambda: TODAY)
     qtbot.addWidget(field)
     QTest.keyClicks(field.line, typed)
-    understood = field.understood.said
+    understood = field.understood.sentence
     field.settle()
     assert said in (understood, field.refusal)
 
@@ -329,7 +329,7 @@ def test_a_time_is_written_out_or_refused_when_the_field_is_left(shown: Shown) -
     field = TimeField("Time", working_day=True)
     elsewhere = shown(field)
     QTest.keyClicks(field.line, "5")
-    assert field.understood.said == "= 17:00"
+    assert field.understood.sentence == "= 17:00"
     elsewhere.setFocus()
     assert field.typed() == "17:00"
     field.setFocus()
@@ -447,7 +447,7 @@ def test_a_moment_is_understood_by_both_fields(
     if into == "time" and clock in {"10:00", ""}:
         assert not field.dirty
         return
-    assert used.understood.said == echo
+    assert used.understood.sentence == echo
     assert (field if into == "time" else beside).dirty is False, "the other waits until this one is left"
     elsewhere.setFocus()
     assert (field.typed(), beside.typed()) == (day, clock)
@@ -459,11 +459,11 @@ def test_a_form_begins_with_nothing_that_was_said_of_the_one_before(theme: Theme
     field.line.setText("friday morning")
     field.finish()
     clock.line.setText("11:00")
-    assert "Enter a time" not in field.understood.said, "there is one by now"
+    assert "Enter a time" not in field.understood.sentence, "there is one by now"
     stored = field.value()
     field.begin_with(stored)
     clock.begin_with(time(11))
-    assert field.understood.said == ""
+    assert field.understood.sentence == ""
 
 
 def test_a_time_typed_with_its_date_is_kept_and_read_before_the_field_is_left(theme: Theme) -> None:
@@ -585,7 +585,7 @@ def test_what_the_clocks_do_at_a_time_is_said_below_it_whichever_is_typed_last(
         for field, text in ((on, day), (at, clock)) if order == "time" else ((at, clock), (on, day)):
             field.line.setText(text)
             field.settle()
-        assert at.understood.said == said
+        assert at.understood.sentence == said
 
 
 def test_what_the_clocks_do_stands_below_the_date_where_the_time_has_little_room(
@@ -598,7 +598,7 @@ def test_what_the_clocks_do_stands_below_the_date_where_the_time_has_little_room
     panel = DatePanel(theme, question, days, parent)
     panel.begin()
     assert panel.time is not None
-    assert "so 01:30 doesn't exist" in panel.date.understood.said
-    assert panel.time.understood.said == ""
+    assert "so 01:30 doesn't exist" in panel.date.understood.sentence
+    assert panel.time.understood.sentence == ""
     panel.time.line.setText("03:30")
-    assert "doesn't exist" not in panel.date.understood.said
+    assert "doesn't exist" not in panel.date.understood.sentence

@@ -36,7 +36,7 @@ def dialogs(bar: ProblemBar) -> list[ReportDialog]:
 
 def test_the_report_is_seen_before_it_is_copied(bar: ProblemBar) -> None:
     QGuiApplication.clipboard().setText("as it was")
-    bar.tell(SENTENCE, REPORT)
+    bar.show_problem(SENTENCE, REPORT)
     assert (bar.isVisible(), bar.sentence) == (True, SENTENCE)
     bar.report_button.click()
     (dialog,) = dialogs(bar)
@@ -48,8 +48,8 @@ def test_the_report_is_seen_before_it_is_copied(bar: ProblemBar) -> None:
 
 
 def test_the_bar_stays_until_it_is_dismissed_and_shows_the_last_problem(bar: ProblemBar) -> None:
-    bar.tell(SENTENCE, REPORT)
-    bar.tell("Something went wrong (TypeError).", "Another")
+    bar.show_problem(SENTENCE, REPORT)
+    bar.show_problem("Something went wrong (TypeError).", "Another")
     bar.report_button.click()
     (dialog,) = dialogs(bar)
     assert dialog.text.toPlainText() == "Another"
@@ -57,7 +57,7 @@ def test_the_bar_stays_until_it_is_dismissed_and_shows_the_last_problem(bar: Pro
     assert bar.isVisible()
     bar.dismiss_button.click()
     assert not bar.isVisible()
-    bar.tell("Something went wrong (TypeError).", "Another")
+    bar.show_problem("Something went wrong (TypeError).", "Another")
     assert bar.isVisible()
 
 

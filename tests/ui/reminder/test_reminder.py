@@ -116,7 +116,7 @@ def test_a_title_says_when(window: MainWindow, desk: Desk) -> None:
     window.actions_["add-reminder"].trigger()
     title = line(window, "title")
     QTest.keyClicks(title, "call mum friday at 5pm")
-    assert form(window).fields["title"].understood.said == "= Fri 16 Oct 2026, 17:00, in 2 days"  # type: ignore[attr-defined]
+    assert form(window).fields["title"].understood.sentence == "= Fri 16 Oct 2026, 17:00, in 2 days"  # type: ignore[attr-defined]
     press(title, Qt.Key.Key_Return)
     reminder = only(desk)
     assert (reminder.title, reminder.at) == ("call mum", datetime.fromisoformat("2026-10-16T17:00"))
@@ -144,7 +144,7 @@ def test_a_title_says_how_often(window: MainWindow, desk: Desk) -> None:
     window.actions_["add-reminder"].trigger()
     title = line(window, "title")
     QTest.keyClicks(title, "weekly review every monday 9am")
-    understood = form(window).fields["title"].understood.said  # type: ignore[attr-defined]
+    understood = form(window).fields["title"].understood.sentence  # type: ignore[attr-defined]
     assert understood == "= Mon 19 Oct 2026, 09:00, in 5 days · Every week"
     press(title, Qt.Key.Key_Return)
     reminder = only(desk)
@@ -246,13 +246,13 @@ def test_a_name_that_several_applications_have_is_asked_about(window: MainWindow
 
 def test_the_time_here_and_a_time_that_has_passed_are_told(window: MainWindow) -> None:
     window.answer(AddReminder())
-    told = form(window).told
-    assert told.isHidden()
+    notes = form(window).notes
+    assert notes.isHidden()
     write(window, "timezone", "New York")
-    assert told.text() == "Thu 15 Oct 15:00 where you are"
+    assert notes.text() == "Thu 15 Oct 15:00 where you are"
     write(window, "timezone", "Europe/Madrid")
     write(window, "date", "1 Oct 2026")
-    assert told.text() == "That time has passed, so you'll be reminded right away."
+    assert notes.text() == "That time has passed, so you'll be reminded right away."
 
 
 def test_leaving_the_page_saves_nothing_and_keeps_it(window: MainWindow, desk: Desk) -> None:

@@ -155,7 +155,7 @@ def test_the_field_goes_on_asking_quietly(open_window: Open, desk: Desk) -> None
     window.answer(OpenApplication("saved"))
     field = page_of(window, ApplicationsView).detail.fields["applied_on"]
     assert isinstance(field, DateField)
-    assert field.understood.said == "When did you apply? Check-ins are counted from this date."
+    assert field.understood.sentence == "When did you apply? Check-ins are counted from this date."
     assert not field.understood.isHidden()
     desk.tracker.edit_application("saved", applied_on=TODAY)
-    assert "When did you apply" not in field.understood.said
+    assert "When did you apply" not in field.understood.sentence

@@ -121,7 +121,7 @@ def test_days_that_run_backwards_are_refused_and_the_preview_stays(
     window.last.committed.emit()
     assert "ends before it starts" in window.last.refusal
     assert window.last.line.accessibleDescription() == window.last.refusal
-    assert window.failure.said == ""
+    assert window.failure.sentence == ""
     assert shown(window, qtbot) == before
 
 
@@ -265,7 +265,7 @@ def test_a_long_one_is_made_beside_the_window_and_can_be_cancelled(
     window.save()
     look.stop()
     assert "Exporting report.pdf…" in shown_texts[0]
-    assert window.failure.said == "Cancelled. Nothing has changed."
+    assert window.failure.sentence == "Cancelled. Nothing has changed."
     assert not target.exists()
     assert not said
     monkeypatch.setattr(report_window, "report_file", report_file)
@@ -325,7 +325,7 @@ def test_it_stays_open_where_a_printer_keeps_the_pages_that_were_ready(
     )
     window.show()
     window.print_out()
-    assert window.failure.said == "Cancelled. The pages that were ready were sent to Office."
+    assert window.failure.sentence == "Cancelled. The pages that were ready were sent to Office."
     assert window.isVisible()
     assert not said
 
@@ -446,5 +446,5 @@ def test_another_ending_is_refused_and_nothing_is_lost(
     target = tmp_path / "report.docx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
     window.save()
-    assert "PDF, CSV or HTML" in window.failure.said
+    assert "PDF, CSV or HTML" in window.failure.sentence
     assert not target.exists()

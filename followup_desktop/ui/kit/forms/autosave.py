@@ -162,7 +162,7 @@ class AutoSave(QObject):
                 self._store(key, loud=not field.editor.hasFocus())
         self._keep()
 
-    def _tell(self, key: str, field: Field, sentence: str, title: str) -> None:
+    def _emit_refusal(self, key: str, field: Field, sentence: str, title: str) -> None:
         if key != self._key or not field.shows_refusal(sentence):
             # Translators: why a text of a form was refused, as in "Details of Acme, Applied: Enter a date."
             told = _("{form}, {field}: {refusal}")
@@ -189,4 +189,4 @@ class AutoSave(QObject):
             if whose not in self._told:
                 self._told.add(whose)
                 # When the reason has its room, or the field is about something else.
-                QTimer.singleShot(0, field, lambda: self._tell(whose[0], field, sentence, title))
+                QTimer.singleShot(0, field, lambda: self._emit_refusal(whose[0], field, sentence, title))

@@ -70,7 +70,7 @@ class ContactForm(FormPanel):
                 grid.add(self.namesake)
         for key in ("name", "employer"):
             for changed in (self.fields[key].edited, self.fields[key].filled):
-                changed.connect(self._tell_namesake)
+                changed.connect(self._show_namesake)
         self._person = self.fields["person"] = PersonField(self)
         self._person.filled.connect(self.keeper.touched)
         self.delete_button = self.add_button(_("Delete"), _("Delete contact"))
@@ -104,7 +104,7 @@ class ContactForm(FormPanel):
             self.resume(f"contact/edit/{contact.id}", partial(self.begin, application, contact))
         else:
             self.resume(*self._new())
-        self._tell_namesake()
+        self._show_namesake()
         self.begin_at(first)
 
     def put_back(self) -> None:
@@ -114,7 +114,7 @@ class ContactForm(FormPanel):
         if self._is_new:
             self._show_picked()
             self._move()
-        self._tell_namesake()
+        self._show_namesake()
 
     def values(self) -> dict[str, Any] | None:
         self._about.take_up()
@@ -150,7 +150,7 @@ class ContactForm(FormPanel):
         employer = self.fields["employer"]
         if self._contact is None and not employer.dirty:
             employer.begin_with(self._application.employer if self._application else "")
-        self._tell_namesake()
+        self._show_namesake()
         self._move()
 
     def _new(self) -> tuple[str, Callable[[], object]]:
@@ -181,7 +181,7 @@ class ContactForm(FormPanel):
             field.dirty = False
         self._person.fill_in(self._known[line].id)
         self._show_picked()
-        self._tell_namesake()
+        self._show_namesake()
 
     def _namesake(self) -> Contact | None:
         """Who is known already by the name at the employer that stand in the fields of somebody new."""
@@ -190,7 +190,7 @@ class ContactForm(FormPanel):
         name, employer = (self.fields[key].typed() for key in ("name", "employer"))
         return self._context.readers.people.namesake(name, employer)
 
-    def _tell_namesake(self) -> None:
+    def _show_namesake(self) -> None:
         known = self._namesake()
         self.namesake.setVisible(known is not None)
         if known is not None:
@@ -211,7 +211,7 @@ class ContactForm(FormPanel):
             self.fields[key].dirty = False
         self._person.fill_in(known.id)
         self._show_picked()
-        self._tell_namesake()
+        self._show_namesake()
         self.begin_at("phone" if self.fields["phone"].dirty else "name")
 
     def _show_picked(self) -> None:

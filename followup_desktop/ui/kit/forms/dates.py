@@ -106,18 +106,14 @@ class WrittenOutField(LineField):
         """
         if (sentence, is_shown) != (self._remark, self._shows_remark):
             self._remark, self._shows_remark = sentence, is_shown
-            self._tell()
-
-    def tell_again(self) -> None:
-        """Say anew below the field what there is to say: something else that it depends on has changed."""
-        self._tell()
+            self.show_understood()
 
     def show_value(self, value: Any) -> None:
         if value is None:
             self.show_text("")
         else:
             self._show_written(value)
-        self._tell(anew=True)
+        self.show_understood(anew=True)
 
     def settle(self) -> None:
         if not self.dirty:
@@ -127,16 +123,16 @@ class WrittenOutField(LineField):
 
     def refuse(self, sentence: str) -> None:
         super().refuse(sentence)
-        self._tell()
+        self.show_understood()
 
     def clear_refusal(self) -> None:
         if self.refusal:
             super().clear_refusal()
-            self._tell()
+            self.show_understood()
 
     def type_again(self, text: str) -> None:
         super().type_again(text)
-        self._tell()
+        self.show_understood()
 
     def _write_out(self) -> None:
         try:
@@ -151,7 +147,7 @@ class WrittenOutField(LineField):
             Announcer.of(self).announce(
                 named(self.name, self.line.text()), about=self, unless=lambda: not self.isVisible()
             )
-        self._tell()
+        self.show_understood()
 
     def _show_written(self, value: Any) -> None:
         self.show_text(self.written(value))
@@ -159,7 +155,7 @@ class WrittenOutField(LineField):
     def _changed(self) -> None:
         super()._changed()
         if not self._quiet:  # whoever puts in a text tells of it then
-            self._tell()
+            self.show_understood()
 
     def _echo(self, value: Any) -> str:
         """What was understood, where the text says it in other words."""
@@ -171,14 +167,15 @@ class WrittenOutField(LineField):
         del value
         return []
 
-    def _tell(self, *, anew: bool = False) -> None:
+    def show_understood(self, *, anew: bool = False) -> None:
+        """Say below the field what there is to say, ``anew`` without the room of what was there."""
         value = None if self.refusal else self.meaning()
         said = [] if value is None else [echo] if (echo := self._echo(value)) else []
         notes = self._notes(value) if value is not None else []
         remarks = [self._remark] if self._remark and not self.refusal else []
         shown = [*notes, *remarks] if self._shows_remark else notes
         text = sentences(*said, *shown)
-        self.understood.say(text)
+        self.understood.show_sentence(text)
         if anew:
             self.understood.give_back_room()
         if not self.refusal:
@@ -240,7 +237,7 @@ class DateField(WrittenOutField):
             self._read = None
         self._shown = None
         super().show_value(value)
-        self._tell_time()
+        self._refresh_time()
 
     def draft(self) -> str:
         """What was understood means the same tomorrow; "tomorrow" does not."""
@@ -256,10 +253,10 @@ class DateField(WrittenOutField):
         if self._read is not None and text == self._read.day.isoformat():
             self._show_written(self._read.day)
         elif self._read is not None and text == self.draft():
-            self._say_as_one_does(text)
-        self._tell()
+            self._show_in_this_language(text)
+        self.show_understood()
 
-    def _say_as_one_does(self, kept: str) -> None:
+    def _show_in_this_language(self, kept: str) -> None:
         """Show a day and time that were kept for every language as this one writes them."""
         day, clock = self.meaning(), self.clock_of(self._read)
         if day is None or clock is None:
@@ -293,7 +290,7 @@ class DateField(WrittenOutField):
         self._time = field
         self._zone = zone
         field.date = self
-        field.edited.connect(self._tell)
+        field.edited.connect(self.show_understood)
         return self
 
     def clock_change(self) -> str:
@@ -397,11 +394,11 @@ class DateField(WrittenOutField):
         if not self._quiet:
             self._understand(self.line.text().strip())
         super()._changed()
-        self._tell_time()
+        self._refresh_time()
 
-    def _tell_time(self) -> None:
+    def _refresh_time(self) -> None:
         if self._time is not None and not self._time.tells_beside:
-            self._time.tell_again()
+            self._time.show_understood()
 
     def _write_out(self) -> None:
         self._hand_on()
@@ -535,7 +532,7 @@ class TimeField(WrittenOutField):
         super().type_again(text)
         if _CLOCK.fullmatch(text):
             self._show_written(time.fromisoformat(text))
-            self._tell()
+            self.show_understood()
 
     def read(self, typed: str) -> time | None:
         """The time of day that a text means in this field, if it is nothing but one."""

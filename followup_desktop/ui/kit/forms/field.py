@@ -188,7 +188,7 @@ class Field(QWidget):
         self.clear_refusal()
         if self._was_refused:
             self._refusal.give_back_room()
-        if self.editor.hasFocus() and self._says(value):
+        if self.editor.hasFocus() and self._holds(value):
             return
         self.show_value(value)
 
@@ -219,7 +219,7 @@ class Field(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text was not accepted and how to correct it."""
-        self._refusal.say(sentence)
+        self._refusal.show_sentence(sentence)
         self._describe()
         self._mark(refused=True)
         if self._is_being_left and reads_what_changes():
@@ -234,7 +234,7 @@ class Field(QWidget):
     def clear_refusal(self) -> None:
         """Take the sentence away; where room is kept, it stays until another value is set."""
         if self.refusal:
-            self._refusal.say("")
+            self._refusal.show_sentence("")
             if not self.keeps_room:
                 self._refusal.give_back_room()
             self._describe()
@@ -243,7 +243,7 @@ class Field(QWidget):
     @property
     def refusal(self) -> str:
         """The sentence shown below the field, or nothing."""
-        return self._refusal.said if self._was_refused else ""
+        return self._refusal.sentence if self._was_refused else ""
 
     @property
     def to_be_seen(self) -> QWidget:
@@ -271,7 +271,7 @@ class Field(QWidget):
             QTimer.singleShot(0, self, self._describe_unheard)
         return super().eventFilter(watched, event)
 
-    def _says(self, value: Any) -> bool:
+    def _holds(self, value: Any) -> bool:
         try:
             return bool(self.value() == value)
         except Refused:
@@ -335,7 +335,7 @@ class LineEdit(HeardLine):
         super().__init__(parent)
         self.whole = ""
         """What there is no room for; a tool tip has all of it."""
-        self.textChanged.connect(self._tell_all)
+        self.textChanged.connect(self._keep_whole)
         self._fits_text = False
         self._pictured: TextPicture | None = None
         self._button: QToolButton | None = None
@@ -402,7 +402,7 @@ class LineEdit(HeardLine):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
-        self._tell_all()
+        self._keep_whole()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -462,7 +462,7 @@ class LineEdit(HeardLine):
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.displayText()) <= self._room().width()
 
-    def _tell_all(self) -> None:
+    def _keep_whole(self) -> None:
         shown = self.displayText() or self.asked
         has_room = self._fits() if self.text() else self.has_room_in(self.width())
         self.whole = "" if has_room else shown

@@ -271,7 +271,7 @@ class FormPanel(Part):
             self.fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
         for hint in self.findChildren(Hint):
             if not isinstance(hint.parentWidget(), Field):  # a field takes its refusal back itself
-                hint.say("")
+                hint.show_sentence("")
                 hint.give_back_room()
         if self._area is not None:
             self._area.verticalScrollBar().setValue(0)
@@ -375,7 +375,7 @@ class FormPanel(Part):
 
     def submit(self) -> bool:
         """Save, and tell whether it was accepted."""
-        self._say("")
+        self._show_message("")
         self.keeper.flush()
         values = self.values()
         if values is None:
@@ -388,7 +388,7 @@ class FormPanel(Part):
                 field.refuse(str(refusal))
                 go_to_refused(field)
             else:
-                self._say(str(refusal))
+                self._show_message(str(refusal))
                 QTimer.singleShot(0, self, lambda: bring_into_sight(self.message))
             return False
         for each in self.fields.values():
@@ -418,7 +418,7 @@ class FormPanel(Part):
         if not self._is_in_order:
             self._put_buttons_last()
             self.theme.keep_fit(self, self._line_up)
-        self._say("")
+        self._show_message("")
         self.message.give_back_room()
 
     def _line_up(self) -> None:
@@ -450,8 +450,8 @@ class FormPanel(Part):
         super().hideEvent(event)
         self.keeper.flush()
 
-    def _say(self, sentence: str) -> None:
-        self.message.say(sentence)
+    def _show_message(self, sentence: str) -> None:
+        self.message.show_sentence(sentence)
 
 
 def go_to_refused(field: Field) -> None:

@@ -75,7 +75,7 @@ class PassphraseFields(QWidget):
         column.setSpacing(2)
         for field in self.fields.values():
             field.line.returnPressed.connect(self._go_on)
-            field.edited.connect(lambda: self.failure.say(""))
+            field.edited.connect(lambda: self.failure.show_sentence(""))
             label = Text(field.name)
             label.setAccessibleName(label_name(field.name))
             label.setBuddy(field.line)
@@ -97,7 +97,7 @@ class PassphraseFields(QWidget):
         if field is None and isinstance(refused, WrongPassphrase):
             field = self._first
         if field is None:
-            self.failure.say(str(refused))
+            self.failure.show_sentence(str(refused))
         else:
             field.refuse(str(refused))
         line = (field or self._first).line

@@ -120,8 +120,8 @@ class SteadyText(Text):
         self._room: dict[int, int] = {}
         self._measure()
 
-    def say(self, text: str, *, is_problem: bool) -> None:
-        """Say this, a problem in strong letters."""
+    def show_sentence(self, text: str, *, is_problem: bool) -> None:
+        """Show this, a problem in strong letters."""
         self.setText(text)
         kind = "strong" if is_problem else "text"
         if self.property("type") != kind:

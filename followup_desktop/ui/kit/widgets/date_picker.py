@@ -395,9 +395,9 @@ class DatePicker(PartFrame):
         self._anchor: QWidget | None = None
         self._title = Text("", "strong", wrap=True)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._told = Text("", "small", wrap=True)
-        self._told.setMinimumHeight(2 * self._told.fontMetrics().lineSpacing())
-        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._about_day = Text("", "small", wrap=True)
+        self._about_day.setMinimumHeight(2 * self._about_day.fontMetrics().lineSpacing())
+        self._about_day.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._legend = Text("", "small", wrap=True)
         self.times = QListWidget()
         self.times.setAccessibleName(_("Times"))
@@ -407,7 +407,7 @@ class DatePicker(PartFrame):
         self._view.wanted.connect(self.go_to)
         self._view.chosen.connect(self._pick)
         self._view.clicked.connect(self._clicked)
-        self.times.currentRowChanged.connect(self._tell)
+        self.times.currentRowChanged.connect(self._show_day)
         self.times.itemClicked.connect(self._pick)
         self.times.itemActivated.connect(self._pick)
         self.choose_button.clicked.connect(self._pick)
@@ -429,7 +429,7 @@ class DatePicker(PartFrame):
         month.setSpacing(Space.XS)
         month.addLayout(head)
         month.addWidget(self._view)
-        month.addWidget(self._told)
+        month.addWidget(self._about_day)
         month.addWidget(self._legend)
         sides = QHBoxLayout()
         sides.setSpacing(Space.M)
@@ -480,9 +480,9 @@ class DatePicker(PartFrame):
             self._view.fit()
             title = capitalised(i18n.format_month(day))
             self._title.setText(title)
-            self._tell_signs()
+            self._show_legend()
         self._view.go_to(day, self._month.words(day))
-        self._tell()
+        self._show_day()
         self._area.ensureWidgetVisible(self._view.stop, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -552,9 +552,9 @@ class DatePicker(PartFrame):
     def _be_so_high(self, cell_height: int) -> None:
         self._view.cell_height = cell_height
         self._view.fit()
-        for words in (self._told, self._legend):
+        for words in (self._about_day, self._legend):
             words.setMaximumWidth(self._view.width())
-        self._tell_signs()
+        self._show_legend()
         self._area.updateGeometry()  # at once, not when the layout's request is delivered
         self.adjustSize()
 
@@ -578,12 +578,12 @@ class DatePicker(PartFrame):
         places = (QPoint(left, below), QPoint(left, above), QPoint(after, top), QPoint(before, top))
         return next((each for each in places if screen.contains(QRect(each, self.size()))), None)
 
-    def _tell(self) -> None:
+    def _show_day(self) -> None:
         """Say what the day is, and what would be picked."""
         day, marks = self.day, self._month.marks(self.day)
         written = i18n.format_dated_day(day)
         told = (written, distance(day, self._month.today), *words_of(day, marks))
-        self._told.setText(format_series(told))
+        self._about_day.setText(format_series(told))
         clock = self.clock
         if clock is None:
             self.choose_button.setText(_("Choose {date}").format(date=i18n.format_short_day(day)))
@@ -595,7 +595,7 @@ class DatePicker(PartFrame):
         if self._anchor is not None:
             self._take_room(self._anchor.screen().availableGeometry().size())
 
-    def _tell_signs(self) -> None:
+    def _show_legend(self) -> None:
         found = {sign for day in self._month.in_month() for sign in _signs(day, self._month.marks(day))}
         words = {"holiday": _("holiday"), "away": _("you're away"), "no_calls": _("no calls")}
         # Translators: a sign in the calendar, and what it means

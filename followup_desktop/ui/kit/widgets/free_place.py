@@ -102,7 +102,7 @@ def _is_needed(widget: QWidget) -> bool:
     if isinstance(widget, Button):
         return widget.is_drawn
     if isinstance(widget, Hint):
-        return bool(widget.said)
+        return bool(widget.sentence)
     return isinstance(widget, QAbstractButton | QMenuBar) or bool(widget.property(STAYS_IN_SIGHT))
 
 

@@ -23,7 +23,7 @@ class Hint(Text):
 
     def __init__(self, kind: str = "text", parent: QWidget | None = None, *, announced: bool = True) -> None:
         super().__init__("", kind, parent, wrap=True)
-        self._said = ""
+        self._sentence = ""
         self._announced = announced
         self._waiting: Callable[[], None] | None = None
         policy = self.sizePolicy()
@@ -32,35 +32,35 @@ class Hint(Text):
         self.hide()
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """The sentence, or nothing."""
-        return self._said
+        return self._sentence
 
-    def say(self, sentence: str) -> None:
-        """Say another sentence; when there is none any more, its room stays."""
-        was_said, self._said = self._said, sentence
-        if self._announced and sentence != was_said and self.parentWidget() is not None:
+    def show_sentence(self, sentence: str) -> None:
+        """Show another sentence; when there is none any more, its room stays."""
+        before, self._sentence = self._sentence, sentence
+        if self._announced and sentence != before and self.parentWidget() is not None:
             Announcer.of(self).announce(
                 sentence, about=self, rest=TYPED_MS, unless=lambda: not self.isVisible()
             )
         if sentence:
             self._when_released(self._show)
-        elif was_said:
+        elif before:
             self._retain(self.isVisible() or self.sizePolicy().retainSizeWhenHidden())
             self.hide()
 
     def give_back_room(self) -> None:
         """Let what stands below move up, if nothing is said."""
-        if not self._said and (self.text() or self.sizePolicy().retainSizeWhenHidden()):
+        if not self._sentence and (self.text() or self.sizePolicy().retainSizeWhenHidden()):
             self._when_released(self._free)
 
     def _show(self) -> None:
-        if self._said:
-            self.setText(self._said)
+        if self._sentence:
+            self.setText(self._sentence)
             self.show()
 
     def _free(self) -> None:
-        if not self._said:
+        if not self._sentence:
             self.clear()
             self._retain(False)
 

@@ -73,7 +73,7 @@ def label_words(label: str) -> str:
     return "&".join(part.replace("&", "") for part in label.split("&&"))
 
 
-def tell_in_a_box(sentence: str) -> None:
+def show_in_a_box(sentence: str) -> None:
     """Say a sentence where there is no window yet, and wait until it is read."""
     box = QMessageBox(QMessageBox.Icon.Critical, _("Follow Up"), "")
     box.setTextFormat(Qt.TextFormat.PlainText)
