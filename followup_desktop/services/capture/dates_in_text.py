@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.capture.clocks import before_days_like_halves, said_times
 from followup_desktop.services.capture.dates import read_date
-from followup_desktop.services.capture.phrasebook import all_of, phrasebooks
+from followup_desktop.services.capture.phrasebook import all_of, phrasebooks, words_for
 from followup_desktop.services.capture.said_zones import SaidZone, zoned_times
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.capture.times import NUMBERS, read_time
@@ -244,17 +244,12 @@ def _over() -> re.Pattern[str]:
 @cache
 def _joined(english: str, *signs: str) -> re.Pattern[str]:
     """The word that means this in each language, between others, and the signs."""
-    return re.compile("|".join((rf"\s(?:{'|'.join(_that_mean(english))})\s", *signs)))
+    return re.compile("|".join((rf"\s(?:{'|'.join(words_for(english))})\s", *signs)))
 
 
 @cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_that_mean('between'))})\b")
-
-
-def _that_mean(english: str) -> tuple[str, ...]:
-    said = (word for book in phrasebooks() for word, meant in book.words.items() if meant == english)
-    return (english, *map(re.escape, said))
+    return re.compile(rf"\b(?:{'|'.join(words_for('between'))})\b")
 
 
 @lru_cache(maxsize=1024)

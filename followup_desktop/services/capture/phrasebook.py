@@ -61,6 +61,14 @@ def all_of(name: str, *english: str) -> tuple[str, ...]:
     return (*english, *(each for book in phrasebooks() for each in book.lists.get(name, ())))
 
 
+def words_for(english: str) -> tuple[str, ...]:
+    """The plain words that mean this in each language, and the English one."""
+    return (
+        english,
+        *(word for book in phrasebooks() for word, meant in book.words.items() if meant == english),
+    )
+
+
 def faults() -> Iterator[str]:
     """What is wrong with those that aren't among the ``phrasebooks``."""
     return faults_in(_FILES, _read)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from followup_desktop.domain.model import ACTIVE_STAGES, Application, Contact
 from followup_desktop.services.capture.addresses import host_of, split_address
 from followup_desktop.services.capture.duplicates import employer_words, role_words
 from followup_desktop.services.capture.mail_addresses import domain_of, is_free, is_no_reply, is_of_a_team
+from followup_desktop.services.capture.phrasebook import words_for
 from followup_desktop.services.capture.postings.boards import is_house
 from followup_desktop.storage.folding import fold_joined
 
@@ -90,7 +92,7 @@ def _spellings(name: str) -> Iterator[str]:
     yield _squeezed(name)
     if not name.isascii() or "&" in name:
         for written in (name, name.translate(_IN_TWO)):
-            for word in _AND:
+            for word in _words_for_and():
                 yield _squeezed(fold_joined(written.replace("&", word)))
 
 
@@ -109,7 +111,13 @@ _IN_TWO = str.maketrans(
     }
 )
 """Letters that an address writes as two."""
-_AND = ("", "und", "and", "y", "e", "et", "og", "och")
+_OF_THE_NORTH = ("og", "och")
+"""Of languages that have no file of words."""
+
+
+@cache
+def _words_for_and() -> tuple[str, ...]:
+    return ("", *words_for("and"), *_OF_THE_NORTH)
 
 
 def _is_shared(name: str) -> bool:

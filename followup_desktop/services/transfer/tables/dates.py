@@ -7,14 +7,14 @@ from calendar import isleap
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.services.capture.dates_in_text import clocks_in
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.tables.table import Cell, written
-from followup_desktop.services.transfer.tables.words import around_dates, month_names
+from followup_desktop.services.transfer.tables.words import any_of, around_dates, month_names
 
 _FIGURES = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?:[,\s]+(.+))?\.?")
 _NO_YEAR = re.compile(r"(\d{1,2})([./])\s?(\d{1,2})\b\.?(?:[,\s]+(\D.*))?")
@@ -30,7 +30,6 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(\d{1,2})\s?([ap])\.?\s?m\.?", re.IGNORECASE)
-_OCLOCK = re.compile(r"(\d{1,2})\s?(?:uhr|h|hs|horas|heures?|o'?clock)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|→.*)$")
 """A time zone in brackets, and the end of a period."""
 _ZONE = re.compile(
@@ -41,10 +40,6 @@ _HOURS_OF_ZONES = {
     "GMT": 0, "UTC": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
 }  # fmt: skip
 """The offsets that programs write behind a time, those that are of one place alone."""
-_AGREES = re.compile(r"^(?:yes|y|ja|oui|s[ií]|x|✓|✔|✅)(?!\w)[\s,;:–-]*(?=\w)", re.IGNORECASE)
-_AFTER_NOON = re.compile(
-    r"\b(?:afternoon|evening|nachmittags?|abends?|de la (?:tarde|noche)|de l'apres-midi|du soir)\b"
-)
 _OF_A_YEAR = re.compile(r"[^\W\d_]+\.?\s?[-/'’]\s?(\d\d)")
 """A month and a number as spreadsheets write a month of a year: "Nov-26"."""
 _NEAR = 3
@@ -52,6 +47,21 @@ _NEAR = 3
 _NUMBER = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NOON = 12
+
+
+@cache
+def _agreed() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('agreed')})(?!\w)[\s,;:–-]*(?=\w)", re.IGNORECASE)
+
+
+@cache
+def _full_hour() -> re.Pattern[str]:
+    return re.compile(rf"(\d{{1,2}})\s?(?:{any_of('hours')})\b", re.IGNORECASE)
+
+
+@cache
+def _after_noon() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('after_noon')})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +148,7 @@ def date_of_cell(
         return _within(CellDate(cell))
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _serial(float(cell))
-    said = " ".join(_AGREES.sub("", written(cell)).split())
+    said = " ".join(_agreed().sub("", written(cell)).split())
     zone = _ZONE.search(said)
     text = _ASIDE.sub("", said[: zone.start()].rstrip() if zone is not None else said)
     if _SERIAL.fullmatch(text):
@@ -236,7 +246,7 @@ def _in_words(text: str, now: datetime) -> CellDate | None:
     if of_year is not None and abs(int(of_year[1]) - now.year % 100) <= _NEAR:
         return None  # it may be either
     bare, clock = text, None
-    for pattern in (_CLOCK, _HOUR, _OCLOCK):
+    for pattern in (_CLOCK, _HOUR, _full_hour()):
         if clock is None and (found := next(pattern.finditer(text), None)) is not None:
             clock, bare = found[0], text[: found.start()] + text[found.end() :]
     months = [(word, month) for word in _LETTERS.findall(bare) if (month := month_names().get(plain(word)))]
@@ -317,7 +327,9 @@ def _spoken(text: str) -> time | None:
         return None
     (clock,) = clocks
     return (
-        clock.replace(hour=clock.hour + 12) if clock.hour < 12 and _AFTER_NOON.search(plain(text)) else clock
+        clock.replace(hour=clock.hour + 12)
+        if clock.hour < 12 and _after_noon().search(plain(text))
+        else clock
     )
 
 

@@ -27,6 +27,8 @@ from followup_desktop.services.transfer.tables.words import (
     is_of_rounds,
     meanings_of,
     person_in,
+    plain_dates,
+    plain_stages,
     stage_of,
 )
 
@@ -40,12 +42,6 @@ _OFTEN = frozenset(
     }
 )  # fmt: skip
 """Fields that several columns may have."""
-_PLAIN_DATES = frozenset({"date", "datum", "fecha", "data", "日付"})
-"""Headings that are of the day of applying only where no other is."""
-_OTHERWISE = frozenset(
-    {"state", "list", "phase", "progress", "result", "outcome", "resultado", "ergebnis", "resultat"}
-)
-"""Headings that are of the stage only where no other is."""
 COUNTS = "#"
 """A heading without words: the rows are numbered below it."""
 _OF_APPLICATIONS = frozenset({"stage", "applied_on", "url", "salary", "closes_on"})
@@ -299,7 +295,7 @@ def _may_be_of_applying(place: HeaderColumn) -> bool:
 
 
 def _is_plain_date(place: HeaderColumn) -> bool:
-    return place.field == "saved_on" and folded(place.heading) in _PLAIN_DATES
+    return place.field == "saved_on" and folded(place.heading) in plain_dates()
 
 
 def _has_only_ticks(place: HeaderColumn, header: Header, table: Table) -> bool:
@@ -450,11 +446,11 @@ def _places(headings: list[str], chosen: Mapping[str, str]) -> tuple[HeaderColum
         else:
             options.append((index, name, meanings_of(headings[index])))
     # A heading that is only "Date" gives way to one that says of what, and "Result" to "Status".
-    options.sort(key=lambda option: folded(option[1]) in _PLAIN_DATES | _OTHERWISE)
+    options.sort(key=lambda option: folded(option[1]) in plain_dates() | plain_stages())
     for index, name, meanings in options:
         fitting = [each for each in meanings if each.means in _OFTEN or each.means not in taken]
         if not fitting:
-            field = "saved_on" if folded(name) in _PLAIN_DATES else KEPT
+            field = "saved_on" if folded(name) in plain_dates() else KEPT
             found[index] = HeaderColumn(index, name, field if name and name != COUNTS else "")
             continue
         meaning = fitting[0]

@@ -6,29 +6,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.transfer.tables.dates import CellDate, date_of_cell
-from followup_desktop.services.transfer.tables.words import stage_of
+from followup_desktop.services.transfer.tables.words import any_of, stage_of
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
 _PAIR = re.compile(r"""['"]stage['"]\s*:\s*['"]([^'"]*)['"]\s*,\s*['"]date['"]\s*:\s*['"]""" + _DAY)
 _STEP = re.compile(rf"([^→>\n]+?)\s*\({_DAY}\)")
 _ENTRY = re.compile(rf"{_DAY}(?:[T ][\d:.Z]+)?\s*[:–-]\s*(.+)")
-_FOLLOWED = re.compile(
-    rf"\bfollow(?:ed)?[- ]?up(?: (?:sent|emailed|by email|email|again))*(?: on)?:? {_DAY}", re.IGNORECASE
-)
-_VERB = r"(?:applied|beworben|aplicad[oa]|solicitad[oa]|inscrit[oa]|postul(?:ée?|ado))"
-_ON_DAY = re.compile(rf"{_DAY}\s{{0,3}}[:–-]?\s{{0,3}}({_VERB})\b(?!:?\s+(?:on\s+)?\d)", re.IGNORECASE)
-_APPLIED = re.compile(
-    rf"\b{_VERB}"
-    r"(?: on| am| el| le)?:?\s+"
-    r"(?P<day>[^;\n]{4,40})",
-    re.IGNORECASE,
-)
-
-
 _WORDS_OF_A_DATE = 5
+
+
+@cache
+def _followed_up() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of('followed_up')}) {_DAY}", re.IGNORECASE)
+
+
+@cache
+def _day_and_verb() -> re.Pattern[str]:
+    on = any_of("on")
+    return re.compile(
+        rf"{_DAY}\s{{0,3}}[:–-]?\s{{0,3}}({any_of('applied')})\b(?!:?\s+(?:(?:{on})\s+)?\d)", re.IGNORECASE
+    )
+
+
+@cache
+def _verb_and_day() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{any_of('applied')})(?: (?:{any_of('on')}))?:?\s+(?P<day>[^;\n]{{4,40}})", re.IGNORECASE
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,15 @@ def history_steps(text: str) -> Iterator[HistoryStep]:
 
 def followed_up(notes: str) -> Iterator[date]:
     """The days on which the user wrote again, as notes tell them: "follow-up sent 2026-07-15"."""
-    yield from (day for text in _FOLLOWED.findall(notes) if (day := _date(text)) is not None)
+    yield from (day for text in _followed_up().findall(notes) if (day := _date(text)) is not None)
 
 
 def applied_in(notes: str, now: datetime) -> CellDate | None:
     """The day of applying that stands in notes: "Applied 2026-06-10", "2026-06-10: applied by email"."""
-    for day, _verb in _ON_DAY.findall(notes):
+    for day, _verb in _day_and_verb().findall(notes):
         if (told := date_of_cell(day, None, now)) is not None:
             return told
-    for found in _APPLIED.finditer(notes):
+    for found in _verb_and_day().finditer(notes):
         words = found["day"].split()
         for count in range(min(len(words), _WORDS_OF_A_DATE), 0, -1):
             told = date_of_cell(" ".join(words[:count]).rstrip(".,:)"), None, now)

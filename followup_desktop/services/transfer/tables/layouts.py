@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import N_
 from followup_desktop.services.transfer.layout import APPLICATION_KEYS
 from followup_desktop.services.transfer.tables.table import folded
+from followup_desktop.services.transfer.tables.words import outlook_headings
 
 KEPT = "kept"
 """A column whose cells go into the notes under its heading."""
@@ -132,52 +134,6 @@ LAYOUTS = (
         between=_GOOGLE,
     ),
     _layout(
-        "outlook-contacts",
-        N_("Outlook contacts"),
-        "First Name, Last Name, Company, Job Title, E-mail Address, Mobile Phone",
-        "First Name: first_name, Middle Name: middle_name, Last Name: last_name, Nickname: called,"
-        "Company: employer, Department: kept, Job Title: contact_title, E-mail Address: contact_email,"
-        "E-mail 2 Address: contact_email, E-mail 3 Address: contact_email, Mobile Phone: contact_phone,"
-        "Primary Phone: contact_phone, Business Phone: contact_phone, Business Phone 2: contact_phone,"
-        "Company Main Phone: contact_phone, Home Phone: contact_phone, Home Phone 2: contact_phone,"
-        "Other Phone: contact_phone, Web Page: contact_url, Notes: notes",
-        of_people=True,
-    ),
-    _layout(
-        "outlook-contacts-de",
-        N_("Outlook contacts"),
-        "Vorname, Nachname, Firma, Position, E-Mail-Adresse, Mobiltelefon",
-        "Vorname: first_name, Weitere Vornamen: middle_name, Nachname: last_name, Spitzname: called,"
-        "Firma: employer, Abteilung: kept, Position: contact_title, E-Mail-Adresse: contact_email,"
-        "E-Mail 2 Adresse: contact_email, E-Mail 3 Adresse: contact_email, Mobiltelefon: contact_phone,"
-        "Haupttelefon: contact_phone, Telefon geschäftlich: contact_phone,"
-        "Telefon geschäftlich 2: contact_phone, Telefon Firma: contact_phone,"
-        "Telefon privat: contact_phone, Telefon privat 2: contact_phone, Webseite: contact_url,"
-        "Notizen: notes",
-        of_people=True,
-    ),
-    _layout(
-        "outlook-contacts-es",
-        N_("Outlook contacts"),
-        "Nombre, Apellidos, Puesto, Dirección de correo electrónico, Teléfono móvil",
-        "Nombre: first_name, Segundo nombre: middle_name, Apellidos: last_name, Organización: employer,"
-        "Compañía: employer, Departamento: kept, Puesto: contact_title,"
-        "Dirección de correo electrónico: contact_email, Teléfono móvil: contact_phone,"
-        "Teléfono del trabajo: contact_phone, Teléfono particular: contact_phone,"
-        "Página Web: contact_url, Notas: notes",
-        of_people=True,
-    ),
-    _layout(
-        "outlook-contacts-fr",
-        N_("Outlook contacts"),
-        "Prénom, Nom, Société, Adresse de messagerie",
-        "Prénom: first_name, Deuxième prénom: middle_name, Nom: last_name, Société: employer,"
-        "Service: kept, Titre: contact_title, Adresse de messagerie: contact_email,"
-        "Tél. mobile: contact_phone, Téléphone (bureau): contact_phone,"
-        "Téléphone (domicile): contact_phone, Page Web: contact_url, Notes: notes",
-        of_people=True,
-    ),
-    _layout(
         "huntr",
         N_("a Huntr board"),
         "title, listName, boardName, companyName",
@@ -237,8 +193,28 @@ LAYOUTS = (
 )
 
 
+@cache
+def _of_outlook() -> tuple[Layout, ...]:
+    """A table of Outlook's contacts in each language that it speaks."""
+    return tuple(
+        Layout(
+            name="outlook-contacts" if language == "en" else f"outlook-contacts-{language}",
+            title=N_("Outlook contacts"),
+            needs=frozenset(map(folded, fields["needs"])),
+            columns={
+                folded(heading): name
+                for name, headings in fields.items()
+                if name != "needs"
+                for heading in headings
+            },
+            of_people=True,
+        )
+        for language, fields in outlook_headings().items()
+    )
+
+
 def layout_of(headings: Collection[str]) -> Layout | None:
     """The layout that has all its headings among these, the one with the most of them."""
     there = {folded(heading) for heading in headings}
-    found = [layout for layout in LAYOUTS if layout.needs <= there]
+    found = [layout for layout in (*LAYOUTS, *_of_outlook()) if layout.needs <= there]
     return max(found, key=lambda layout: len(layout.needs), default=None)

@@ -8,34 +8,25 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
+from followup_desktop.services.capture.phrasebook import words_for
 from followup_desktop.services.capture.roles import role_word
 from followup_desktop.services.transfer.tables.table import folded
 from followup_desktop.services.transfer.tables.words import (
+    any_of,
     forms_of_address,
     given_names,
     no_surnames,
     short_forms_of_address,
+    small_words_of_names,
 )
 
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _BETWEEN = re.compile(r"\s*[\n;]\s*|(?<=\)),\s+")
-_NAMES_APART = re.compile(r"\s*/\s*|\s*&\s+|\s+(?:and|und|et|y|e|\+)\s+")
-_LINKS = frozenset({"and", "und", "et", "y", "e"})
-"""The words in it."""
 _COMMA = re.compile(r"\s*,\s*")
 _BEFORE_A_TITLE = re.compile(r"\s+[-–—|/]\s+|\s*,\s+")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
-_PARTICLES = frozenset(
-    {
-        "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "dos", "du", "el",
-        "la", "las", "le", "los", "van", "von", "zu", "zum", "zur", "y",
-    }
-)  # fmt: skip
 _PHONE = re.compile(r"(?<![\w@.+/-])\+?\(?\d(?:[\s()./-]{0,2}\d){5,14}(?![\w@])")
-_OF_A_NUMBER = re.compile(
-    r"[,;]?\s*\b(?:tel|phone|telefon|tél|tlf|tfno|teléfono|mobil|mobile|handy)\b\.?\s*:?", re.IGNORECASE
-)
 _DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _MOST_WORDS = 5
 _ADDRESS = re.compile(r"\w+://\S+")
@@ -52,6 +43,22 @@ class Person:
     phone: str = ""
 
 
+@cache
+def _links() -> frozenset[str]:
+    """The words between two names."""
+    return frozenset(words_for("and"))
+
+
+@cache
+def _between_names() -> re.Pattern[str]:
+    return re.compile(rf"\s*/\s*|\s*&\s+|\s+(?:{'|'.join(words_for('and'))}|\+)\s+")
+
+
+@cache
+def _before_a_phone() -> re.Pattern[str]:
+    return re.compile(rf"[,;]?\s*\b(?:{any_of('phones')})\b\.?\s*:?", re.IGNORECASE)
+
+
 def _parts(text: str) -> Iterator[str]:
     """What a cell says of each: also of those between commas, where every one has an address."""
     for part in _BETWEEN.split(text):
@@ -59,7 +66,7 @@ def _parts(text: str) -> Iterator[str]:
         if len(several) > 1 and all(map(_EMAIL.search, several)):
             yield from several
         else:
-            named = _NAMES_APART.split(part)
+            named = _between_names().split(part)
             are_people = all(
                 _is_of_a_person(each) or _is_surname_first(each) or len(_by_commas(each)) > 1
                 for each in named
@@ -88,7 +95,7 @@ def _is_given(text: str) -> bool:
     return (
         bool(words)
         and words[0] in given_names()
-        and all(each in given_names() or each in _PARTICLES or len(each) == 1 for each in words)
+        and all(each in given_names() or each in small_words_of_names() or len(each) == 1 for each in words)
     )
 
 
@@ -116,7 +123,7 @@ def _is_of_a_person(text: str) -> bool:
     is_addressed, text = called != text, called
     bare = _bare(text)
     words = [each for each in bare.split() if folded(each) not in forms_of_address()]
-    own = [each for each in words if each not in _PARTICLES]
+    own = [each for each in words if each not in small_words_of_names()]
     is_name = all(_NAME_WORD.fullmatch(each) and each[0].isupper() for each in own)
     return is_name and (1 - is_addressed) < len(own) <= len(words) <= _MOST_WORDS and not _is_position(bare)
 
@@ -157,7 +164,7 @@ def _phone_in(text: str) -> str:
 def people_in(text: str) -> tuple[Person, ...]:
     """Everyone whom a cell names. Who is known by an address alone is called by it."""
     words = text.split()
-    if words and "".join(words).isalpha() and "\n" not in text and _LINKS.isdisjoint(words):
+    if words and "".join(words).isalpha() and "\n" not in text and _links().isdisjoint(words):
         return (Person(" ".join(words)),)  # as most are
     if _EMAIL.fullmatch(text):
         return (Person(text, text),)
@@ -169,7 +176,7 @@ def _people_in(text: str) -> Iterator[Person]:
         found = _EMAIL.search(part)
         email = found[0] if found else ""
         phone = _phone_in(_ADDRESS.sub(" ", part.replace(email, " ") if email else part))
-        said = _OF_A_NUMBER.sub(" ", part.replace(phone, " ")) if phone else part
+        said = _before_a_phone().sub(" ", part.replace(phone, " ")) if phone else part
         title = url = ""
         for inner in _IN_BRACKETS.findall(said):
             if _ADDRESS.fullmatch(inner.strip()):

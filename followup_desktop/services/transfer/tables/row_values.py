@@ -16,7 +16,7 @@ from followup_desktop.services.transfer.tables.layouts import KEPT
 from followup_desktop.services.transfer.tables.row_dates import RowDates
 from followup_desktop.services.transfer.tables.row_texts import RowTexts
 from followup_desktop.services.transfer.tables.table import folded
-from followup_desktop.services.transfer.tables.words import flag_of, is_of_posting, priority_of
+from followup_desktop.services.transfer.tables.words import end_of_range, flag_of, is_of_posting, priority_of
 
 _OWN_KEYS = {key.name: key for key in APPLICATION_KEYS if key.name != "contacts"}
 _PLAIN = {
@@ -29,9 +29,6 @@ _CHANNELS = ("phone", "email")
 _STARS = re.compile(r"[★⭐☆*]+\ufe0f?")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _OUT_OF_FIVE = re.compile(r"([1-5])(?:\s?/\s?5)?")
-_END_OF_RANGE = re.compile(
-    r"\b(?:min|max|minimum|maximum|from|to|von|bis|desde|hasta|de|a|low|high|minimo|maximo)\b"
-)
 
 
 def take_exact(texts: RowTexts) -> dict[str, Any]:
@@ -118,7 +115,7 @@ def _take_link_to_posting(texts: RowTexts) -> str:
 def _join_range(texts: RowTexts) -> None:
     """Make one text of the columns for both ends of a salary."""
     pay = texts.said.get("salary", ())
-    if len(pay) > 1 and all(_END_OF_RANGE.search(folded(said.heading)) for said in pay):
+    if len(pay) > 1 and all(end_of_range().search(folded(said.heading)) for said in pay):
         text = "–".join(dict.fromkeys(said.text for said in pay))
         texts.said["salary"] = (pay[0]._replace(text=text),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from followup_desktop.domain.checks import in_quotes
 from followup_desktop.domain.model import Stage
@@ -11,7 +12,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.transfer.document import Question, QuestionTopic
 from followup_desktop.services.transfer.tables.layouts import Layout
 from followup_desktop.services.transfer.tables.table import folded
-from followup_desktop.services.transfer.tables.words import is_undecided, stage_of
+from followup_desktop.services.transfer.tables.words import any_of, is_undecided, stage_of
 
 LATENESS = {
     stage: rank
@@ -29,13 +30,17 @@ LATENESS = {
     )
 }
 """How late each stage is."""
-_ASIDE = re.compile(
-    r"^\d{1,2}[.)]\s|"
-    r"\([^()]*\)|\[[^\[\]]*\]|\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|\b(?:on|am|le|el)\b(?= *$)"
-)
-
 WordMeaning = tuple[Stage | None, bool]
 """The stage that a word stands for, ``None`` for none, and whether that is sure."""
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """What stands beside a word for a stage: a number, brackets, a date with the word before it."""
+    return re.compile(
+        r"^\d{1,2}[.)]\s|\([^()]*\)|\[[^\[\]]*\]|\b\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b|"
+        rf"\b(?:{any_of('on')})\b(?= *$)"
+    )
 
 
 class StageWords:
@@ -95,7 +100,7 @@ class StageWords:
             return implied, True
         found, is_sure = stage_of(word)
         if not is_sure:
-            bare, bare_is_sure = stage_of(_ASIDE.sub(" ", word))
+            bare, bare_is_sure = stage_of(_aside().sub(" ", word))
             found, is_sure = (bare, True) if bare_is_sure else (found or bare, False)
         return found, is_sure
 

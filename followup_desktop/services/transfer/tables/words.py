@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.capture.language_files import check_keys, faults_in, table_at, texts_at
+from followup_desktop.services.capture.language_files import (
+    check_keys,
+    compiled,
+    faults_in,
+    table_at,
+    texts_at,
+)
+from followup_desktop.services.capture.phrasebook import words_for
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.tables.table import folded
 
 FOLDER = "tables"
 _ENDS = frozenset({Stage.OFFER, Stage.ACCEPTED, Stage.REJECTED, Stage.WITHDRAWN, Stage.NO_RESPONSE})
-_CHOICE = re.compile(
-    r"(?<=\w)\W+(?:y/n|yes/no|true/false|j/n|ja/nein|s/n|s[ií]/no|o/n|oui/non)\W*$", re.IGNORECASE
-)
-"""What a heading asks behind its words: "Applied (Y/N)"."""
 _GENITIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
-_ALSO = re.compile(
-    r"(?<=[aeo])\s?/\s?-?[ao]s?\b|\((?:[ao]s?|es?|in|innen)\)|(?<=[^\W\d])[·•]es?\b|(?<=\w)[:*_]in\b"
-)
-"""The ending for another gender: "Descartado/a", "Refusé(e)", "Postulé·e"."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_EITHER = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|ou|o)\s+")
+_EXPRESSIONS = (
+    *("choices", "gender_endings", "phones", "agreed", "hours", "after_noon", "applied", "followed_up"),
+)
+"""What of ``values.toml`` is no plain word."""
 _LONGEST_WAY = 3
 _LONGEST_LEAD = 5
 """Words."""
@@ -41,6 +43,21 @@ class Meaning:
 
     means: str
     is_sure: bool
+
+
+@cache
+def _choice() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w)\W+(?:{any_of('choices')})\W*$", re.IGNORECASE)
+
+
+@cache
+def _gender_ending() -> re.Pattern[str]:
+    return re.compile(any_of("gender_endings"))
+
+
+@cache
+def _either() -> re.Pattern[str]:
+    return re.compile(rf"\s*[/|]\s*|\s+(?:{'|'.join(words_for('or'))})\s+")
 
 
 @cache
@@ -60,7 +77,7 @@ def _headings() -> Mapping[str, tuple[Meaning, ...]]:
 
 def meanings_of(heading: str) -> tuple[Meaning, ...]:
     """The fields that a heading may stand for, the likeliest first; none if it isn't known."""
-    heading = _GENITIVE.sub("", _CHOICE.sub("", heading))
+    heading = _GENITIVE.sub("", _choice().sub("", heading))
     ways = (_of_person, _of_round, _of_outcome, _of_bare, _of_several, _of_words)
     return _headings().get(folded(heading)) or next(filter(None, (way(heading) for way in ways)), ())
 
@@ -71,14 +88,14 @@ def _of_bare(heading: str) -> tuple[Meaning, ...]:
     if bare == heading or not folded(bare):
         return ()
     meanings = meanings_of(bare)
-    inside = [meanings_of(part) for each in _IN_BRACKETS.findall(heading) for part in _EITHER.split(each)]
+    inside = [meanings_of(part) for each in _IN_BRACKETS.findall(heading) for part in _either().split(each)]
     fits = all(not each or each[0].means in {of.means for of in meanings} for each in inside)
     return meanings if fits else ()
 
 
 def _of_several(heading: str) -> tuple[Meaning, ...]:
     """What several words for one thing mean: "Status / Stage"."""
-    parts = _EITHER.split(heading)
+    parts = _either().split(heading)
     if len(parts) == 1 or not all(map(folded, parts)):
         return ()
     first, *others = (meanings_of(part) for part in parts)
@@ -126,7 +143,7 @@ def _of_round(heading: str) -> tuple[Meaning, ...]:
 def _round_in(heading: str) -> str:
     """What a heading calls an interview, without its number and what of its time is told."""
     aside = _words("ordinals") | _words("clocks") | _words("days") | _words("between")
-    words = folded(_CHOICE.sub("", heading)).split()
+    words = folded(_choice().sub("", heading)).split()
     return " ".join(word for word in words if not (word.isdecimal() or word in aside))
 
 
@@ -238,7 +255,9 @@ def _of_day_first() -> frozenset[str]:
     words: dict[bool, set[str]] = {True: set(), False: set()}
     for languages in _data("headings.toml").values():
         for language, fields in languages.items():
-            words[language not in ("en", "ja")] |= {folded(word) for some in fields.values() for word in some}
+            words[language not in _values()["any_order"]] |= {
+                folded(word) for some in fields.values() for word in some
+            }
     return frozenset(words[True] - words[False])
 
 
@@ -271,7 +290,7 @@ def _parts_of_stages() -> Mapping[str, tuple[tuple[int, str, Stage], ...]]:
 
 def stage_of(word: str) -> tuple[Stage | None, bool]:
     """The stage that a word stands for, and whether that is sure; ``None`` where it says nothing known."""
-    said = folded(_ALSO.sub("", _CHOICE.sub("", word)))
+    said = folded(_gender_ending().sub("", _choice().sub("", word)))
     if meaning := _stages().get(said):
         return Stage(meaning.means), meaning.is_sure
     if said.replace(" ", "_") in set(Stage):
@@ -365,9 +384,41 @@ def month_names() -> Mapping[str, int]:
     return {folded(name): int(number) for number, names in _values()["months"].items() for name in names}
 
 
+def small_words_of_names() -> frozenset[str]:
+    """What surnames have before or between their words: "de la"."""
+    return _words("particles")
+
+
+def plain_dates() -> frozenset[str]:
+    """Headings that are of the day of applying only where no other is."""
+    return _words("plain_dates")
+
+
+def plain_stages() -> frozenset[str]:
+    """Headings that are of the stage only where no other is."""
+    return _words("plain_stages")
+
+
+@cache
+def end_of_range() -> re.Pattern[str]:
+    """A word of a heading, as those are compared, that says that one of two ends is below it."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(_words('ends_of_range')))})\b")
+
+
+@cache
+def any_of(name: str) -> str:
+    """Any of the expressions of that name."""
+    return "|".join(_values()[name])
+
+
 def around_dates() -> frozenset[str]:
     """What may stand around a date in plain words."""
     return _words("around")
+
+
+def outlook_headings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """By Outlook's language the headings of its contacts, by what they hold; ``needs`` are always there."""
+    return _data("outlook.toml")
 
 
 @cache
@@ -385,6 +436,7 @@ def faults() -> Iterator[str]:
     yield from faults_in(f"{FOLDER}/headings.toml", _check_headings)
     yield from faults_in(f"{FOLDER}/stages.toml", _check_stages)
     yield from faults_in(f"{FOLDER}/values.toml", _check_values)
+    yield from faults_in(f"{FOLDER}/outlook.toml", _check_outlook)
 
 
 def _check_headings(text: str) -> None:
@@ -395,6 +447,15 @@ def _check_headings(text: str) -> None:
             fields = table_at(languages, language)
             for name in check_keys(fields, known, f"field in [{sureness}.{language}]"):
                 texts_at(fields, name)
+
+
+def _check_outlook(text: str) -> None:
+    table = tomllib.loads(text)
+    known = table_at(table, "en")
+    for language in table:
+        fields = table_at(table, language)
+        for name in check_keys(fields, known, f"field in [{language}]"):
+            texts_at(fields, name)
 
 
 def _check_stages(text: str) -> None:
@@ -412,6 +473,9 @@ def _check_stages(text: str) -> None:
 
 def _check_values(text: str) -> None:
     table = tomllib.loads(text)
+    for name in _EXPRESSIONS:
+        for each in texts_at(table, name):
+            compiled(name, each)
     for name, found in table.items():
         for key in found if isinstance(found, Mapping) else (name,):
             texts_at(found if isinstance(found, Mapping) else table, key)
