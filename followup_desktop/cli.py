@@ -21,7 +21,7 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Facts, Policy
 from followup_desktop.i18n import _, format_number, format_weekday, language, ngettext, speaking
 from followup_desktop.resource_files import resources_dir
-from followup_desktop.services.ports import Clock
+from followup_desktop.services.ports import Clock, FileData
 from followup_desktop.system import files, streams
 from followup_desktop.system.paths import data_paths
 from followup_desktop.system.streams import complain
@@ -100,9 +100,9 @@ def _import(arguments: Namespace, now: Clock) -> int:
     own = files.FolderFiles(data_paths(arguments.data_dir, os.environ), files.ANOTHER_FILE)
     if arguments.left_out is not None:
         own.check_target(Path(arguments.left_out))  # before anything is imported
-    name, data = Path(arguments.file).name, _read_file(arguments.file)
+    name, data = Path(arguments.file).name, _open_file(arguments.file)
     file = SourceFile(name=name, data=data, format=arguments.format)
-    del data  # that of 100,000 applications has 240 MB, and is freed once it was read
+    del data  # on standard input it may have 128 MB, and is freed once it was read
     answers = _answers(arguments.map)
     wording, holds_back = Wording(), not arguments.set_back
     with _open_store(arguments) as opened:
@@ -724,9 +724,11 @@ def _self_test(arguments: Namespace, now: Clock) -> int:
 
 
 def _read_file(name: str) -> bytes:
-    if name == "-":
-        return files.read_standard_input()
-    return files.read_whole(Path(name))
+    return _open_file(name)[:]
+
+
+def _open_file(name: str) -> FileData:
+    return files.read_standard_input() if name == "-" else files.opened(Path(name))
 
 
 @contextmanager

@@ -72,6 +72,16 @@ class NotifierFailed(Exception):
     """The back end cannot show notifications now; the next one of the chain is asked."""
 
 
+class FileData(Protocol):
+    """The bytes of a file: all of them, or what reads a part from the disk when it is asked for.
+
+    A part that can't be read, or is too large to be held, is ``Refused``.
+    """
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, part: slice, /) -> bytes: ...
+
+
 class Files(Protocol):
     """Files of the user's choice; each raises ``Refused``.
 
@@ -80,6 +90,9 @@ class Files(Protocol):
 
     def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         """The contents of a file."""
+
+    def open(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> FileData:
+        """The contents of a file, of which a large one isn't read yet."""
 
     def check_target(self, target: Path) -> None:
         """Refuse what may not be written whatever it is to hold, as a file of the program's own."""

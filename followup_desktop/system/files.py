@@ -17,13 +17,17 @@ from pathlib import Path
 from typing import Protocol
 
 from followup_desktop.domain.errors import Refused, reason_of
-from followup_desktop.i18n import N_, _, ngettext
+from followup_desktop.i18n import N_, _, format_number, ngettext
+from followup_desktop.services.ports import FileData
 from followup_desktop.system.paths import DataPaths, belongs_to_database, has_log_beside, is_beside_database
 
 _OPEN_FILES = re.compile(r"/proc/\d+/(task/\d+/)?fd|/dev/fd")
 _LINKS = 8
 LARGEST = 128_000_000
 """So many bytes are read of a file."""
+_LARGEST_IN_PARTS = 1_000_000_000
+_HELD = 8_000_000
+"""A file with more bytes is read part by part."""
 _PART = 1 << 20
 _PATIENCE = 10.0
 _SECONDS_BETWEEN_LOOKS = 0.05
@@ -42,11 +46,18 @@ def read_whole(source: Path, patience: float = _PATIENCE, is_cancelled: Callable
     more than that, or nothing for ``patience`` seconds: then it is refused, too; and soon after
     ``is_cancelled`` is true.
     """
+    return opened(source, patience, is_cancelled)[:]
+
+
+def opened(source: Path, patience: float = _PATIENCE, is_cancelled: Callable[[], bool] = bool) -> FileData:
+    """The contents of a file as ``read_whole`` gives them, of a large one on the disk in parts."""
     no_wait = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(source, os.O_RDONLY | no_wait)
         with os.fdopen(descriptor, "rb", buffering=0) as file:
             status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode) and status.st_size > _HELD:
+                return LargeFile(os.dup(descriptor), source, status.st_size)
             if stat.S_ISREG(status.st_mode):
                 return _within_limit(file, source, status.st_size)
             return _within_limit(_Patient(file, patience, is_cancelled), source)
@@ -60,8 +71,47 @@ def read_whole(source: Path, patience: float = _PATIENCE, is_cancelled: Callable
         )
         raise Refused(sentence.format(file=source, n=f"{patience:g}")) from error
     except (OSError, ValueError) as error:
-        sentence = _("{file} can't be read ({reason}). Check the name and your permissions.")
-        raise Refused(sentence.format(file=source, reason=_reason(error))) from error
+        raise _unread(source, error) from error
+
+
+class LargeFile:
+    """A file on the disk that is read as its bytes are asked for; it is open until nobody has this."""
+
+    def __init__(self, descriptor: int, name: Path, size: int) -> None:
+        self._file = os.fdopen(descriptor, "rb", buffering=0)
+        self._name = name
+        self._size = size
+        if size > _LARGEST_IN_PARTS:
+            raise _too_large(name, _LARGEST_IN_PARTS)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        start, stop, _step = part.indices(self._size)
+        if stop - start > LARGEST:
+            raise _too_large(self._name, LARGEST)
+        try:
+            self._file.seek(start)
+            data = self._file.read(stop - start)
+        except OSError as error:
+            raise _unread(self._name, error) from error
+        if len(data) < stop - start:  # somebody has made it shorter
+            raise _unread(self._name, OSError(errno.EIO, os.strerror(errno.EIO)))
+        return data
+
+    def __del__(self) -> None:
+        self._file.close()
+
+
+def _unread(file: Path, error: OSError | ValueError) -> Refused:
+    sentence = _("{file} can't be read ({reason}). Check the name and your permissions.")
+    return Refused(sentence.format(file=file, reason=_reason(error)))
+
+
+def _too_large(file: Path | str, most: int) -> Refused:
+    sentence = _("{file} is larger than {most} MB, the most Follow Up can read. Choose a file it exported.")
+    return Refused(sentence.format(file=file, most=format_number(most // 1_000_000)))
 
 
 def read_standard_input() -> bytes:
@@ -82,10 +132,7 @@ def _within_limit(file: _Reads, name: Path | str, size: int = 0) -> bytes:
         size = max(size, count)
     if size > LARGEST:
         parts.clear()  # the error leads here, and may be kept
-        sentence = _(
-            "{file} is larger than {most} MB, the most Follow Up can read. Choose a file it exported."
-        )
-        raise Refused(sentence.format(file=name, most=LARGEST // 1_000_000))
+        raise _too_large(name, LARGEST)
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
@@ -260,9 +307,13 @@ class FolderFiles:
 
     def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         """The contents of a file; raises ``Refused``."""
+        return self.open(source, is_cancelled)[:]
+
+    def open(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> FileData:
+        """The contents of a file, of which a large one isn't read yet; raises ``Refused``."""
         if self._own is not None and self._own.owns(source):
             raise _is_own(source, self._mend)
-        return read_whole(source, is_cancelled=is_cancelled)
+        return opened(source, is_cancelled=is_cancelled)
 
     def check_target(self, target: Path) -> None:
         """Raise ``Refused`` where the file is one of the program's own, or a database."""

@@ -338,6 +338,35 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -
         tracemalloc.stop()
 
 
+def test_of_a_large_file_parts_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    data = b"0123456789" * 1_000_000
+    file.write_bytes(data)
+    tracemalloc.start()
+    try:
+        there = FolderFiles().open(file)
+        assert (len(there), there[:3], there[9_999_997:10_000_009]) == (len(data), b"012", b"789")
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
+    assert there[:] == FolderFiles().read(file) == data
+    os.truncate(file, 5_000_000)
+    with pytest.raises(Refused, match=r"large\.json can't be read"):
+        there[:]
+    assert there[5:10] == b"56789"
+
+
+def test_one_that_is_only_read_in_parts_may_be_larger(tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    with file.open("wb") as hollow:
+        hollow.truncate(LARGEST + 1)
+    assert FolderFiles().open(file)[LARGEST:] == b"\0"
+    with file.open("wb") as hollow:
+        hollow.truncate(1_000_000_001)
+    with pytest.raises(Refused, match=r"large\.json is larger than 1,000 MB"):
+        FolderFiles().open(file)
+
+
 @posix
 def test_an_endless_device_is_read_no_further_than_the_largest_file() -> None:
     with pytest.raises(Refused, match="is larger than 128 MB"):

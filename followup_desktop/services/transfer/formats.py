@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from followup_desktop.domain.model import Facts, FollowUp
+    from followup_desktop.services.ports import FileData
     from followup_desktop.services.transfer.document import Document, Reading, Recognition
     from followup_desktop.services.wording import Wording
 
@@ -53,8 +54,8 @@ class Reader:
         found: Recognition = self._module().recognise(data, name)
         return found
 
-    def read(self, data: bytes, reading: Reading) -> Document:
-        """What the file says; raises ``Refused``."""
+    def read(self, data: FileData, reading: Reading) -> Document:
+        """What the file says, of which only the interchange file may be large; raises ``Refused``."""
         document: Document = self._module().read(data, reading)
         return document
 
@@ -258,21 +259,30 @@ def writer_for(file: PurePath) -> Writer:
     return writers()[INTERCHANGE.name]
 
 
-def read_document(data: bytes, name: str | None = None, reading: Reading | None = None) -> Document:
+_HEAD = 4096
+"""So much of a file tells whether it may be an export of this program."""
+
+
+def read_document(data: FileData, name: str | None = None, reading: Reading | None = None) -> Document:
     """What a file says, read in the format of that name, or in the one that knows it most surely.
 
-    Raises ``Refused``.
+    All but an export of this program is held in memory as a whole. Raises ``Refused``.
     """
     from followup_desktop.services.own_thread import without_collector
     from followup_desktop.services.transfer.document import Reading, Recognition
 
     reading = reading or Reading()
     found = readers()
+    own = INTERCHANGE.name
+    if name is None and found[own].recognise(data[:_HEAD], reading.name) is Recognition.SURE:
+        name = own
+    if name != own:
+        data = whole = data[:]
     if name is None:
-        sureness = {each: found[each].recognise(data, reading.name) for each in found}
+        sureness = {each: found[each].recognise(whole, reading.name) for each in found}
         name = max(sureness, key=sureness.__getitem__)
         if sureness[name] is Recognition.NONE:
-            name = INTERCHANGE.name
+            name = own
     with without_collector():
         return found[name].read(data, reading)
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.progress import OnProgress
 from followup_desktop.i18n import _
+from followup_desktop.services.ports import FileData
 from followup_desktop.services.progress import Progress
 from followup_desktop.services.transfer.answers import check_used
 from followup_desktop.services.transfer.document import Answers, Document, Reading, RefusedRow
@@ -40,14 +41,14 @@ class Importer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file that is to be imported: its name and its bytes.
+    """A file that is to be imported: its name and its bytes, of a large one as they are read.
 
     ``format`` is the name of its format, if that isn't to be recognised; ``timezone`` is the zone of times
     without one, if it isn't the user's.
     """
 
     name: str
-    data: bytes = field(repr=False)
+    data: FileData = field(repr=False)
     format: str | None = None
     timezone: str = ""
 
@@ -143,9 +144,8 @@ class ImportFile:
         self._progress.describe(_("Reading {file}…").format(file=file.name))
         document = read_document(file.data, file.format, self._reading(file, answers))
         contents = FileContents(file=file, answers=answers, document=document)
-        if contents.is_own:  # that of 100,000 applications has 240 MB
-            return replace(contents, file=replace(file, data=b""))
-        return contents
+        # That of 100,000 applications has 240 MB. Another is read again as it was.
+        return replace(contents, file=replace(file, data=b"" if contents.is_own else file.data[:]))
 
     def _reading(self, file: SourceFile, answers: Answers) -> Reading:
         reading = self._tracker.reading(file.name, answers)

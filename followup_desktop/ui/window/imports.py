@@ -49,7 +49,7 @@ class Imports(QObject):
             _("Importing {file}…").format(file=path.name),
             lambda session, progress: import_or_preview(
                 _importing(session, progress),
-                SourceFile(name=path.name, data=context.desktop.files.read(path, progress.is_cancelled)),
+                SourceFile(name=path.name, data=context.desktop.files.open(path, progress.is_cancelled)),
                 context.wording,
             ),
         )

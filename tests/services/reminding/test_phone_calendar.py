@@ -39,6 +39,9 @@ class Disk:
     def read(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
         return source.read_bytes()
 
+    def open(self, source: Path, is_cancelled: Callable[[], bool] = bool) -> bytes:
+        return self.read(source, is_cancelled)
+
     def check_target(self, target: Path) -> None:
         return
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -19,13 +20,17 @@ from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.transfer import interchange
-from followup_desktop.services.transfer.document import Reading
+from followup_desktop.services.transfer.document import Answers, Reading
 from followup_desktop.services.transfer.formats import read_document
+from followup_desktop.services.transfer.import_file import ImportFile, SourceFile
 from followup_desktop.services.transfer.readers import interchange as reader
 from followup_desktop.services.transfer.report import Change, RowsInParts
+from followup_desktop.services.transfer.table_answers import TableAnswers
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from followup_desktop.system import files
+from followup_desktop.system.files import FolderFiles
 from tests.benchmarks.many import many
 from tests.services.conftest import Desk, acme, madrid
 from tests.strategies import histories
@@ -206,3 +211,28 @@ def test_what_a_later_part_brings_comes_out_of_the_trash(desk: Desk, two_at_a_ti
     assert desk.application().contacts == (people[2].id,)
     desk.tracker.undo()
     assert desk.store.trash() == trash
+
+
+def test_a_large_file_is_read_from_the_disk(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_HELD", 100)
+    rows = [{"id": f"a{n}", **ROW} for n in range(2_100)]
+    for name, faulty in (("jobs.json", False), ("faulty.json", True)):
+        file = tmp_path / name
+        file.write_bytes(encoded(policy={}, contacts=[], applications=rows)[: -faulty or None])
+        importing = ImportFile(desk.tracker, TableAnswers(desk.store.settings))
+        source = SourceFile(name=name, data=FolderFiles().open(file))
+        if faulty:
+            with pytest.raises(Refused, match="isn't valid JSON at line 1"):
+                importing.carry_out(importing.read(source))
+        else:
+            report = importing.carry_out(importing.read(source))
+            file.unlink()
+            assert [row.place for row in report.rows][-1] == "applications[2099]"
+    assert len(desk.store.facts().applications) == 2_100
+    table = tmp_path / "jobs.csv"
+    table.write_text("Company,Role\n" + "Acme,Cook\n" * 20)
+    contents = importing.read(SourceFile(name=table.name, data=FolderFiles().open(table)))
+    table.write_text("Company,Role\n")
+    assert len(importing.read_again(contents, Answers()).document.applications) == 20

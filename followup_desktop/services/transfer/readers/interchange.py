@@ -28,6 +28,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import N_, _, format_number
+from followup_desktop.services.ports import FileData
 from followup_desktop.services.progress import counting_of
 from followup_desktop.services.transfer import layout
 from followup_desktop.services.transfer.document import (
@@ -134,6 +135,8 @@ _MOST_ENTRIES, _MOST_KEYED = 100_000, 300_000
 _ENTRIES_OF_PART = 2_000
 """So many entries of a file are held in memory, before they are written and the next are read."""
 _PART = 1 << 20
+_LOOKED_AT = 1 << 25
+"""So much of a file tells of what kind it is."""
 _MOST_SHAPES = 100
 _NO_VALUE = object()
 _MOST_WARNINGS = 100
@@ -148,7 +151,7 @@ def recognise(data: bytes, _name: str) -> Recognition:
     return Recognition.SURE if begins else Recognition.NONE
 
 
-def read(data: bytes, reading: Reading | None = None) -> Document:
+def read(data: FileData, reading: Reading | None = None) -> Document:
     """Read an interchange file of this version or an older one, UTF-8 with or without a byte order mark.
 
     Of a file with very many entries it is its first part, and the ``rest`` is read when it is asked for.
@@ -167,7 +170,7 @@ def read(data: bytes, reading: Reading | None = None) -> Document:
 class _FurtherParts:
     """The parts of a file after the first; that it is read on, and later from the start, shows to nobody."""
 
-    def __init__(self, data: bytes, begun: Iterator[Document]) -> None:
+    def __init__(self, data: FileData, begun: Iterator[Document]) -> None:
         self._data = data
         self._begun: Iterator[Document] | None = begun
 
@@ -179,7 +182,7 @@ class _FurtherParts:
 class _Faulty:
     """Says in a sentence what is wrong with a file that is no JSON, or none of this program's."""
 
-    def __init__(self, data: bytes, found: Mapping[str, Any]) -> None:
+    def __init__(self, data: FileData, found: Mapping[str, Any]) -> None:
         self._data = data
         self._found = found
 
@@ -188,11 +191,11 @@ class _Faulty:
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, UnicodeDecodeError):
-            _refuse_other_kinds(self._data)
+            _refuse_other_kinds(self._data[:_LOOKED_AT])
             sentence = _("The file isn't UTF-8 text (see byte {number}). Save it as UTF-8.")
             raise Refused(sentence.format(number=error.start + 1)) from None
         if isinstance(error, json.JSONDecodeError):
-            _refuse_other_kinds(self._data)
+            _refuse_other_kinds(self._data[:_LOOKED_AT])
             sentence = _(
                 "The file isn't valid JSON at line {line}, column {column} ({reason}). Fix it "
                 "there, or export it again."
@@ -287,10 +290,10 @@ def _refuse_entries(key: str) -> NoReturn:
     raise Refused(sentence.format(field=key, most=format_number(_most(key))), field=key)
 
 
-def _count_in_parts(data: bytes, mark: bytes) -> int:
+def _count_in_parts(data: FileData, mark: bytes) -> int:
     """How often it is there. In 240 MB at once, the window would have waited for a fifth of a second."""
     starts = range(0, len(data), _PART)
-    return sum(data.count(mark, start, start + _PART + len(mark) - 1) for start in starts)
+    return sum(data[start : start + _PART + len(mark) - 1].count(mark) for start in starts)
 
 
 def _at(place: str, key: str) -> str:
@@ -306,7 +309,7 @@ class _InterchangeReader:
     passed over, and read at the end. By then the file is known as one of this program, too.
     """
 
-    def __init__(self, data: bytes, on_progress: OnProgress = ignore_progress) -> None:
+    def __init__(self, data: FileData, on_progress: OnProgress = ignore_progress) -> None:
         self._data = data
         self._on_progress = on_progress
         self._stream = JsonStream(data, _object, _refuse_constant)

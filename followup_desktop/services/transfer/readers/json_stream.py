@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
+from followup_desktop.services.ports import FileData
+
 _SPACE = re.compile(r"[ \t\n\r]*")
 _PART = 1 << 18
 _AT_THE_END = 16
@@ -40,11 +42,12 @@ class JsonStream:
     """
 
     def __init__(
-        self, data: bytes, pairs: Callable[[list[tuple[str, Any]]], Any], constant: Callable[[str], Any]
+        self, data: FileData, pairs: Callable[[list[tuple[str, Any]]], Any], constant: Callable[[str], Any]
     ) -> None:
         self._decode_value = json.JSONDecoder(object_pairs_hook=pairs, parse_constant=constant).raw_decode
         self._data = data
-        self._at = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+        mark = codecs.BOM_UTF8
+        self._at = len(mark) if data[: len(mark)] == mark else 0
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._text = ""
         self._place = 0
@@ -145,7 +148,7 @@ class JsonStream:
         except UnicodeDecodeError as error:
             # Where it is in the file: the decoder counts from what it kept of the part before.
             start = self._at - len(error.object) + error.start
-            raise UnicodeDecodeError(error.encoding, self._data, start, start + 1, error.reason) from None
+            raise UnicodeDecodeError(error.encoding, b"", start, start + 1, error.reason) from None
         self._forget()
         self._text += text
         return True
