@@ -356,7 +356,7 @@ class Background(QObject):
                 if back_end is not None:
                     shown.append(tag)
 
-            self._chain.tell_fates(note)
+            self._chain.set_fate_handler(note)
             self.notify(farewell(self._delivery.availability, following.soon))
             self._chain.finish(_FAREWELL_SECONDS)
             settings.set(TOLD_FAREWELL, TOLD_TAG in shown)
@@ -531,7 +531,7 @@ class Background(QObject):
         self.server.watch(self._show_server)
         choices.changed.connect(lambda: window.pages.refresh(None))
         choices.changed.connect(self.heartbeat.beat_soon)
-        self._chain.tell_fates(self._fate)
+        self._chain.set_fate_handler(self._fate)
         tray.opened.connect(window.come_forward)
         tray.add_wanted.connect(self._add_application)
         tray.pause_wanted.connect(choices.pause)

@@ -85,7 +85,7 @@ def _command(arguments: Namespace, *words: str) -> str:
     return shlex.join(("followup-desktop", *there, *words))
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     streams.write(f"{one_line(line)}\n")
 
 
@@ -125,7 +125,7 @@ def _import(arguments: Namespace, now: Clock) -> int:
     if left_out:
         own.write(Path(arguments.left_out), write_refused(left_out))
     elif arguments.left_out is not None and not report.refused and not arguments.json:
-        _say(_("No rows were left out, so {file} wasn't written.").format(file=arguments.left_out))
+        _print_line(_("No rows were left out, so {file} wasn't written.").format(file=arguments.left_out))
     if arguments.json:
         _print_json(report.as_json() | {"dry_run": arguments.dry_run})
     else:
@@ -158,9 +158,9 @@ def _add(arguments: Namespace, now: Clock) -> int:
             if arguments.json:
                 _print_json({"id": None, "handed_to_window": True})
             else:
-                _say(_("Handed to the open window. Fill in what's missing and save it there."))
+                _print_line(_("Handed to the open window. Fill in what's missing and save it there."))
             return 0
-    _say_added(added, wording, as_json=arguments.json)
+    _print_added(added, wording, as_json=arguments.json)
     return 0
 
 
@@ -222,19 +222,19 @@ def _hand_over(arguments: Namespace, text: str) -> bool:
     return reception is Reception.TAKEN
 
 
-def _say_added(added: AddedApplication, wording: Wording, *, as_json: bool) -> None:
+def _print_added(added: AddedApplication, wording: Wording, *, as_json: bool) -> None:
     taken = {name: str(value) for name, value in added.taken.items()}
     if as_json:
         _print_json({"id": added.id, "taken": taken, "doubts": list(added.doubts)})
         return
-    _say(_("Added {role} at {employer}").format(role=taken["role"], employer=taken["employer"]))
+    _print_line(_("Added {role} at {employer}").format(role=taken["role"], employer=taken["employer"]))
     for name, value in taken.items():
         if name not in ("employer", "role"):
             # Translators: a fact of an application and its value: “Location: Madrid”.
             text = _("{field}: {value}")
-            _say("  " + text.format(field=wording.labels.facts[name].label, value=value))
+            _print_line("  " + text.format(field=wording.labels.facts[name].label, value=value))
     for sentence in added.doubts:
-        _say("  " + sentence)
+        _print_line("  " + sentence)
 
 
 def _answers(name: str | None) -> Answers | None:
@@ -271,8 +271,8 @@ def _print_report(report: ImportReport, dry_run: bool, wording: Wording) -> None
     from followup_desktop.services.transfer.importing import in_a_line, in_words, row_in_words
 
     for row in report.rows:
-        _say(row_in_words(row))
-    _say(in_words(report, wording, dry_run=dry_run))
+        _print_line(row_in_words(row))
+    _print_line(in_words(report, wording, dry_run=dry_run))
     for question in report.questions:
         if not question.settled:
             complain(in_a_line(question))
@@ -405,10 +405,10 @@ def _backup(arguments: Namespace, now: Clock) -> int:
         _print_json(_backup_as_json(made) | said)
         return 0
     text = _("Made a backup in {file}: {holds}, {size}, checked")
-    _say(text.format(file=made.file, holds=holds(made), size=size(made.size)))
+    _print_line(text.format(file=made.file, holds=holds(made), size=size(made.size)))
     if kept is not None:
         text = _("The backup that was there before has more in it, so it's kept in {file}.")
-        _say(text.format(file=kept))
+        _print_line(text.format(file=kept))
     return 0
 
 
@@ -418,7 +418,7 @@ def _print_backups(found: Sequence[Backup], others: Mapping[Path, Refused], zone
     from followup_desktop.services.backups import holds, size, state_of, why_in_words, why_unread_in_words
 
     if not found and not others:
-        _say(_("There are no backups yet."))
+        _print_line(_("There are no backups yet."))
     for each in found:
         made = each.made_at.astimezone() if zone is None else local(each.made_at, zone)
         parts = (
@@ -429,9 +429,9 @@ def _print_backups(found: Sequence[Backup], others: Mapping[Path, Refused], zone
             why_in_words(each.why),
             str(each.file),
         )
-        _say("  ".join(part for part in parts if part))
+        _print_line("  ".join(part for part in parts if part))
     for file, why in others.items():
-        _say("  ".join((why_unread_in_words(why), str(file))))
+        _print_line("  ".join((why_unread_in_words(why), str(file))))
 
 
 def _unread_as_json(file: Path, why: Refused) -> dict[str, object]:
@@ -475,17 +475,17 @@ def _restore(arguments: Namespace, now: Clock) -> int:
             restored = replace_broken(paths.database, file, now(), keys)
         with _open_store(arguments, keys):
             pass  # brought to the newest schema, and found sound
-    _tell_restored(restored, as_json=arguments.json)
+    _print_restored(restored, as_json=arguments.json)
     return 0
 
 
-def _tell_restored(restored: RestoredBackup, *, as_json: bool) -> None:
+def _print_restored(restored: RestoredBackup, *, as_json: bool) -> None:
     if as_json:
         kept = None if restored.kept is None else str(restored.kept)
         notes = [restored.note] if restored.note else []
         _print_json({"restored": _backup_as_json(restored.backup), "kept": kept, "notes": notes})
     else:
-        _say(restored.said)
+        _print_line(restored.said)
 
 
 def _unlock_backup(file: Path, arguments: Namespace, keys: Keys) -> None:
@@ -527,7 +527,7 @@ def _salvage(arguments: Namespace, keys: Keys | None, now: Clock) -> int:
         raise Refused(_("{file} is sound. There's nothing to salvage.").format(file=paths.database))
     with _open_store(arguments, keys):
         pass  # the plan is made anew
-    _tell_restored(restored, as_json=arguments.json)
+    _print_restored(restored, as_json=arguments.json)
     return 0
 
 
@@ -572,13 +572,15 @@ def _check(arguments: Namespace, now: Clock) -> int:
         unread = (_unread_as_json(file, LockedBackup(str(file))) for file in locked)
         _print_json({"database": database, "backups": [*map(_backup_as_json, sound), *unread]})
     else:
-        _say(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
+        _print_line(_("{file} is sound: {holds}").format(file=paths.database, holds=holds_rows(counted)))
         if was_stale:
-            _say(_("Reminders, lists or figures in it were out of date. Now they match what you entered."))
+            _print_line(
+                _("Reminders, lists or figures in it were out of date. Now they match what you entered.")
+            )
         for each in sound:
-            _say(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
+            _print_line(_("{file} is sound: {holds}").format(file=each.file, holds=holds(each)))
         for file in locked:
-            _say(_("{file} wasn't checked").format(file=file))
+            _print_line(_("{file} wasn't checked").format(file=file))
     if why := paths.why_open_to_others():
         complain(why)
     if wrong:
@@ -667,13 +669,13 @@ def _print_entries(found: list[DueEntry], zone_name: str, wording: Wording) -> N
     from followup_desktop.domain.worktime import local
 
     if not found:
-        _say(_("Nothing's due."))
+        _print_line(_("Nothing's due."))
     states = {entry.state: wording.state_label(entry.state) for entry in found}
     width = max([_STATE_WIDTH, *map(len, states.values())])
     for entry in found:
         due = local(entry.follow_up.due_at, zone_name)
         when = f"{format_weekday(due.date())} {due:%Y-%m-%d %H:%M}"
-        _say(f"{when}  {states[entry.state]:{width}}  {_about(entry)}")
+        _print_line(f"{when}  {states[entry.state]:{width}}  {_about(entry)}")
 
 
 def _about(entry: DueEntry) -> str:
@@ -703,7 +705,7 @@ def _notify_test(_arguments: Namespace, _now: Clock) -> int:
     finally:
         chain.close()
         qt.shutdown()
-    _say(_("Showed a test notification through {back_end}").format(back_end=used))
+    _print_line(_("Showed a test notification through {back_end}").format(back_end=used))
     return 0
 
 
@@ -717,7 +719,7 @@ def _self_test(arguments: Namespace, now: Clock) -> int:
         for check in self_test.SelfTest(now, app.open_store, app.make_notifier_chain).run():
             found.append(check)
             if not arguments.json:
-                _say(check.as_line())
+                _print_line(check.as_line())
     if arguments.json:
         _print_json(self_test.report_as_json(found))
     return 0 if all(check.ok for check in found) else 1

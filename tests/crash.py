@@ -41,7 +41,7 @@ _LONGEST = 0.25
 """Seconds from the first word of the program to the kill, at most."""
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
@@ -73,12 +73,12 @@ class Life:
         while True:
             self._number += 1
             deed = first.pop(0) if first else self._random.choice(deeds)
-            _say(f"begin {deed.__name__}")
+            _print_line(f"begin {deed.__name__}")
             with suppress(Refused):  # there is nothing to undo, say
                 deed()
             if self._unsafe == "plan":
                 self._plan_late()
-            _say(f"done {self._store.contents().digest}")
+            _print_line(f"done {self._store.contents().digest}")
 
     def add(self) -> None:
         contact = Contact(id=f"c{self._number}", name="Ana Ruiz", notes="x" * self._random.randrange(9000))
@@ -119,7 +119,7 @@ class Life:
             shutil.copyfile(self._database, file)
         else:
             file = self._backups.make(Why.ASKED).file
-        _say(f"backup {file.name} {self._store.contents().digest}")
+        _print_line(f"backup {file.name} {self._store.contents().digest}")
         self._backups.thin_out()
 
     def _plan_late(self) -> None:
@@ -139,7 +139,7 @@ class Life:
         """Type into a form that isn't saved."""
         text = f"{self._number} " + "z" * self._random.randrange(9000)
         self._store.drafts.put("forms", "new-application", {"notes": text})
-        _say(f"draft {self._number}")
+        _print_line(f"draft {self._number}")
 
     def delete(self) -> None:
         self._tracker.trash_many([each.id for each in self._store.facts().applications[:12]])
@@ -272,9 +272,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="followup-crash-") as folder:
         tally = kill_again_and_again(Path(folder), options.kills, options.seed, options.unsafe)
     for what in tally.wrong:
-        _say(what)
+        _print_line(what)
     within = ", ".join(f"{count} in {deed}" for deed, count in tally.within.most_common())
-    _say(f"{tally.kills} kills ({within}): {len(tally.wrong)} faults")
+    _print_line(f"{tally.kills} kills ({within}): {len(tally.wrong)} faults")
     return 1 if tally.wrong else 0
 
 

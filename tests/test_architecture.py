@@ -389,6 +389,16 @@ def is_dotted(node: ast.AST) -> bool:
     return is_joined and any(isinstance(each, ast.Constant) and each.value == " · " for each in values)
 
 
+def test_a_name_says_how_somebody_is_told() -> None:
+    found = [
+        f"{path}: {node.name}"
+        for path, tree in modules()
+        for node in nodes(tree)
+        if isinstance(node, ast.FunctionDef) and re.match(r"_?(say|tell)(_|$)", node.name)
+    ]
+    assert found == [], "show, announce, notify or print"
+
+
 def test_what_stands_between_dots_is_set_apart() -> None:
     found = {path for path, tree in modules() for node in nodes(tree) if is_dotted(node)}
     assert found == {"i18n.py"}, "with_dots leaves out what is empty, and sets names apart"

@@ -111,16 +111,16 @@ class _LogKeepingDatabase(APSWDatabase):  # type: ignore[misc]  # it has no type
         super()._add_conn_hooks(connection)
 
 
-class _ToldErrors:
-    """Gives what is raised inside to ``tell``, which raises it as it is to be told.
+class _ErrorTranslation:
+    """Gives what is raised inside to ``translate``, which raises it as it is to be told.
 
     Every statement runs in one: as a generator it took 2 µs, as long as SQLite takes for a short one.
     """
 
-    __slots__ = ("_tell",)
+    __slots__ = ("_translate",)
 
-    def __init__(self, tell: Callable[[BaseException], None]) -> None:
-        self._tell = tell
+    def __init__(self, translate: Callable[[BaseException], None]) -> None:
+        self._translate = translate
 
     def __enter__(self) -> None:
         return
@@ -129,7 +129,7 @@ class _ToldErrors:
         self, _kind: type[BaseException] | None, met: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if met is not None:
-            self._tell(met)
+            self._translate(met)
 
 
 class _FormerFile(NamedTuple):
@@ -211,9 +211,9 @@ class Database:
         What somebody else did to an open file looks like damage, or like a disk that can't be read, to
         whoever reads a page of it.
         """
-        return _ToldErrors(self._tell)
+        return _ErrorTranslation(self._translate)
 
-    def _tell(self, met: BaseException) -> None:
+    def _translate(self, met: BaseException) -> None:
         try:
             with translated_errors(self.name):
                 raise met

@@ -134,7 +134,7 @@ class Store(PeopleReads):
             changes = self._follow(label, touched, _untouched(known, touched) | self.known_applications())
         if changeset:
             self.history.add(UndoStep(label, changeset, touched.rows))
-            self._tell(changes)
+            self._notify(changes)
 
     def _interview_start(self, interview: str) -> int | None:
         """When it begins by what is derived of its facts, as they were before this step."""
@@ -199,7 +199,7 @@ class Store(PeopleReads):
         with self._database.writing(patience):
             change = self._plan(PlanWriter(self._database), None) if self._plan else PlanChange()
         if change.follow_ups:
-            self._tell(Changes(applications=change.applications, follow_ups=change.follow_ups))
+            self._notify(Changes(applications=change.applications, follow_ups=change.follow_ups))
 
     def mend_plan(self) -> bool:
         """Make everything derived anew; whether anything of it was not what the facts call for.
@@ -227,7 +227,7 @@ class Store(PeopleReads):
         if version == self._seen_version:
             return False
         self._seen_version = version
-        self._tell(Changes(everything=True))
+        self._notify(Changes(everything=True))
         return True
 
     def record_announced(
@@ -325,7 +325,7 @@ class Store(PeopleReads):
             purged = purge(self._database, things)
         if purged:
             self.history.clear()
-            self._tell(Changes())
+            self._notify(Changes())
         return purged
 
     @property
@@ -516,7 +516,7 @@ class Store(PeopleReads):
         if missed:
             self._seen_version = self._database.data_version()
         for changes in missed:
-            self._tell(changes)
+            self._notify(changes)
 
     def close(self) -> None:
         """Close the database."""
@@ -529,7 +529,7 @@ class Store(PeopleReads):
                 apply(self._database.connection, changeset)
             touched = TouchedRecords.of(changeset.changes(), self)
             changes = self._follow(label, touched, _untouched(known, touched))
-        self._tell(changes)
+        self._notify(changes)
         return changes
 
     def _follow(self, label: str, touched: TouchedRecords, known: dict[str, Application | None]) -> Changes:
@@ -550,7 +550,7 @@ class Store(PeopleReads):
             settings=touched.policy or touched.search or touched.templates,
         )
 
-    def _tell(self, changes: Changes) -> None:
+    def _notify(self, changes: Changes) -> None:
         for callback in tuple(self._subscribers):
             callback(changes)
 

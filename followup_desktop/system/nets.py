@@ -17,7 +17,7 @@ def last_nets(caught: Callable[[BaseException], None]) -> Iterator[None]:
     An error of ``caught`` itself goes nowhere.
     """
 
-    def tell(error: BaseException | None) -> None:
+    def hand_on(error: BaseException | None) -> None:
         try:
             if error is not None:
                 caught(error)
@@ -25,10 +25,10 @@ def last_nets(caught: Callable[[BaseException], None]) -> Iterator[None]:
             return
 
     def of_a_slot(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        tell(error)
+        hand_on(error)
 
     def elsewhere(arguments: Any) -> None:
-        tell(arguments.exc_value)
+        hand_on(arguments.exc_value)
 
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
     sys.excepthook, threading.excepthook, sys.unraisablehook = of_a_slot, elsewhere, elsewhere

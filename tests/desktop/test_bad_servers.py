@@ -158,7 +158,7 @@ class Bus(DesktopPrograms):
             lambda tag, action: self.actions.append((tag, action)),
             monotonic=self.clock,
         )
-        self.chain.tell_fates(lambda tag, back_end: self.fates.append((tag, back_end)))
+        self.chain.set_fate_handler(lambda tag, back_end: self.fates.append((tag, back_end)))
         self._stack.callback(self.chain.close)
 
     def _keep(self, backend: ObedientBackend) -> ObedientBackend:

@@ -120,7 +120,7 @@ def test_a_token_is_there_while_the_action_is_handled_and_no_longer() -> None:
 def test_the_fate_of_each_is_told_when_it_is_known() -> None:
     c = Chained()
     fates: list[tuple[str, str | None]] = []
-    c.chain.tell_fates(lambda tag, back_end: fates.append((tag, back_end)))
+    c.chain.set_fate_handler(lambda tag, back_end: fates.append((tag, back_end)))
     c.chain.notify(notification("a"))
     assert fates == []
     c.chain.poll()
@@ -169,7 +169,7 @@ def test_what_is_known_to_be_on_the_screen_is_what_the_back_ends_know() -> None:
 def test_what_one_shows_late_is_wanted_only_if_no_other_has_shown_it() -> None:
     c = Chained()
     fates: list[tuple[str, str | None]] = []
-    c.chain.tell_fates(lambda tag, back_end: fates.append((tag, back_end)))
+    c.chain.set_fate_handler(lambda tag, back_end: fates.append((tag, back_end)))
     for tag in ("a", "b"):
         c.chain.notify(notification(tag))
     c.second.broken = True

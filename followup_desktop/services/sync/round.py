@@ -401,11 +401,11 @@ class Round:
         if there.is_ours and there.mark is not None and there.mark[1] >= before.sequence:
             # Another copy of the program wrote it, and two would go on writing over each other. An older
             # revision is the program's own: a server was restored, or a phone saved its copy.
-            self._tell_of_a_copy()
+            self._ask_about_copy()
             return standing.found_own(row, is_as_written=True)
         return None
 
-    def _tell_of_a_copy(self) -> None:
+    def _ask_about_copy(self) -> None:
         """Another copy of the program writes here, too: that is told once for each calendar."""
         if SHARED in self._state:
             return

@@ -62,7 +62,7 @@ class Wording:
         self._phrases = Phrases(self.when)
         self.goal: Callable[[datetime], str] = lambda _now: ""
         """What is to be said of the weekly goal at an instant, if anything."""
-        self._rules = rule_words(self.when, self._phrases, self.labels.interview_kinds, self._say_goal)
+        self._rules = rule_words(self.when, self._phrases, self.labels.interview_kinds, self._goal_in_words)
         self._titles = Titles(self.when, self._rules)
         self._chips = Chips(self.when, self.labels, self._rules)
 
@@ -90,7 +90,7 @@ class Wording:
 
         return Timeline(self.when, self.labels, self._rules)
 
-    def _say_goal(self, now: datetime) -> str:
+    def _goal_in_words(self, now: datetime) -> str:
         return self.goal(now)
 
     def title(self, subject: Subject) -> str:

@@ -1,7 +1,7 @@
 """The notifier the program uses: back ends in order, the next one when one fails.
 
 What a back end was handed and did not show goes to the next, also when it fails later. When the last has
-failed, that is told (``tell_fates``); the list in the program itself shows every follow-up in any case.
+failed, that is told (``set_fate_handler``); the list in the program itself shows every follow-up in any case.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class NotifierChain:
         """Call this whenever ``descriptors`` or ``busy`` may have changed."""
         self._on_change = on_change
 
-    def tell_fates(self, on_fate: FateHandler) -> None:
+    def set_fate_handler(self, on_fate: FateHandler) -> None:
         """Call this with what becomes of each notification, as far as it is known."""
         self._on_fate = on_fate
 
@@ -94,7 +94,7 @@ class NotifierChain:
         self._on_change()
 
     def notify(self, notification: Notification) -> None:
-        """Show it through the first back end that can; what becomes of it is told by ``tell_fates``."""
+        """Show it through the first back end that can; what becomes of it is told by ``set_fate_handler``."""
         self._shown_by.pop(notification.tag, None)
         self._try_from(0, notification)
         self._on_change()

@@ -261,7 +261,7 @@ class FreedesktopNotifier:
 
     def _close_shown(self, number: int) -> None:
         if self._bus is not None:
-            self._bus.tell(new_method_call(_SERVER, "CloseNotification", "u", (number,)))
+            self._bus.post(new_method_call(_SERVER, "CloseNotification", "u", (number,)))
 
     def _on_signal(self, member: str, body: Body) -> None:
         # What has other arguments than the specification says is passed over.

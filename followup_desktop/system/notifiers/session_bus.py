@@ -63,7 +63,7 @@ class SessionBus:
         self._handlers[serial] = on_reply
         self._send(message.serialise(serial))
 
-    def tell(self, message: Message) -> None:
+    def post(self, message: Message) -> None:
         """Send the method call without wanting a reply."""
         message.header.flags |= MessageFlag.no_reply_expected
         self._send(message.serialise(next(self._serials)))

@@ -414,9 +414,9 @@ class _InterchangeReader:
             _refuse_entries(key)  # before the first is kept
         self.applications += count
         elements = self._stream.elements()
-        return counting_of(count, elements, self._tell)
+        return counting_of(count, elements, self._hand_on_progress)
 
-    def _tell(self, done: int, of: int) -> None:
+    def _hand_on_progress(self, done: int, of: int) -> None:
         self._on_progress(done, of)
 
     def _take_alone(self, key: str, value: Any) -> None:

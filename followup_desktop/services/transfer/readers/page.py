@@ -105,7 +105,7 @@ class _TableGatherer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open and not self._unseen:
-            self._open[-1].say(data)
+            self._open[-1].add_text(data)
 
     def close(self) -> None:
         """Also end what the page leaves open."""
@@ -151,7 +151,7 @@ class _OpenTable:
         else:
             self._end_row()
 
-    def say(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         if self._parts is not None:
             self._parts.append(re.sub(r"\s+", " ", text))
 

@@ -148,14 +148,14 @@ def serve() -> int:
 def _serve(data: bytes, out: IO[bytes]) -> int:
     try:
         for sheet in laid_out(data):
-            _tell(out, "sheet", sheet.name, sheet.top, sheet.left, sheet.is_hidden)
+            _write_line(out, "sheet", sheet.name, sheet.top, sheet.left, sheet.is_hidden)
             for row in sheet.rows:
-                _tell(out, "row", [_plain(cell) for cell in row])
-            _tell(out, "done")
+                _write_line(out, "row", [_plain(cell) for cell in row])
+            _write_line(out, "done")
     except Unreadable as fault:
-        _tell(out, "password" if fault.by_password else "damaged")
+        _write_line(out, "password" if fault.by_password else "damaged")
         return 1
-    _tell(out, "end")
+    _write_line(out, "end")
     return 0
 
 
@@ -205,7 +205,7 @@ def _bound_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
-def _tell(out: IO[bytes], *said: object) -> None:
+def _write_line(out: IO[bytes], *said: object) -> None:
     out.write(json.dumps(said, separators=(",", ":")).encode("ascii") + b"\n")
 
 
