@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -108,17 +108,12 @@ class ApplicationField(LineField):
             self._chosen = application
             self.chosen.emit(application)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and watched is self.editor
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Down
-        ):
-            self._look(self.line.text())
-            self.completer.complete()
-            return True
-        return super().eventFilter(watched, event)
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.key() != Qt.Key.Key_Down:
+            return False
+        self._look(self.line.text())
+        self.completer.complete()
+        return True
 
     def _write_out(self) -> None:
         """Write the application as the list has it; what is none is refused as soon as the field is left."""

@@ -122,19 +122,17 @@ class SuggestField(LineField):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.editor:
             return self._leave_list(event) or super().eventFilter(watched, event)
-        if watched is self.editor:
-            if isinstance(event, QFocusEvent) and event.gotFocus() and (self.lists_anew or not self._listed):
-                self._listed = True
-                self._model.setStringList(list(self.suggestions()))
-            if (
-                isinstance(event, QKeyEvent)
-                and event.type() == QEvent.Type.KeyPress
-                and event.key() == Qt.Key.Key_Down
-            ):
-                self.line.completer().setCompletionPrefix(self.line.selectedText() and "")
-                self.line.completer().complete()
-                return True
+        if isinstance(event, QFocusEvent) and event.gotFocus() and (self.lists_anew or not self._listed):
+            self._listed = True
+            self._model.setStringList(list(self.suggestions()))
         return super().eventFilter(watched, event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.key() != Qt.Key.Key_Down:
+            return False
+        self.line.completer().setCompletionPrefix("")
+        self.line.completer().complete()
+        return True
 
     def _leave_list(self, event: QEvent) -> bool:
         """Enter with nothing chosen in the list goes to the line; the list would keep it for itself."""

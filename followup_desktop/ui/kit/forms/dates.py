@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Self
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,8 @@ Today = Callable[[], date]
 
 _FAR = timedelta(days=366)
 _EXAMPLE = time(14, 30)
+_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
+"""They go on by a step, or with Alt open the month; so does F4."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 """A time as a draft keeps it."""
 
@@ -334,20 +336,14 @@ class DateField(WrittenOutField):
         slots = DAY_SLOTS if self._time is not None else ()
         self.picker.open_at(self.line, self._current(), self._present(), slots, clock)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            if event.key() == Qt.Key.Key_F4 or event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.open_picker()
-            else:
-                self._move(1 if event.key() == Qt.Key.Key_Up else -1)
-            return True
-        return super().eventFilter(watched, event)
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.key() not in _KEYS or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.key() == Qt.Key.Key_F4 or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_picker()
+        else:
+            self._move(1 if event.key() == Qt.Key.Key_Up else -1)
+        return True
 
     def _present(self) -> date:
         """The present date, which what they said in a conversation is not reckoned from."""
@@ -571,23 +567,19 @@ class TimeField(WrittenOutField):
         change = self.date.clock_change() if self.date is not None and not self.tells_beside else ""
         return [change] if change else []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_F4)
-        ):
-            is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            if self.date is not None and (is_alt or event.key() == Qt.Key.Key_F4):
-                self.date.open_picker()
-                return True
-            if event.key() != Qt.Key.Key_F4:
-                now = self.meaning() or time(9, 45)
-                minutes = now.hour * 60 + now.minute + (15 if event.key() == Qt.Key.Key_Up else -15)
-                self.line.replace_text(self.written(time(minutes // 60 % 24, minutes % 60)))
-                return True
-        return super().eventFilter(watched, event)
+    def _take_key(self, event: QKeyEvent) -> bool:
+        if event.key() not in _KEYS:
+            return False
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self.date is not None and (is_alt or event.key() == Qt.Key.Key_F4):
+            self.date.open_picker()
+            return True
+        if event.key() == Qt.Key.Key_F4:
+            return False
+        now = self.meaning() or time(9, 45)
+        minutes = now.hour * 60 + now.minute + (15 if event.key() == Qt.Key.Key_Up else -15)
+        self.line.replace_text(self.written(time(minutes // 60 % 24, minutes % 60)))
+        return True
 
 
 def _not_a_time(typed: str) -> str:

@@ -258,18 +258,24 @@ class Field(QWidget):
         return seen.height() == self._refusal.height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(event, QFocusEvent)
-            and watched is getattr(self, "editor", None)  # gone where Python's collector took the field apart
-            and event.lostFocus()
-            and event.reason() not in _STAYS
-        ):
-            self._is_being_left = True
-            self.committed.emit()
-            self.settle()
-            self._is_being_left = False
-            QTimer.singleShot(0, self, self._describe_unheard)
+        if watched is getattr(self, "editor", None):  # gone where Python's collector took the field apart
+            if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _STAYS:
+                self._be_left()
+            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._take_key(event) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
+
+    def _be_left(self) -> None:
+        self._is_being_left = True
+        self.committed.emit()
+        self.settle()
+        self._is_being_left = False
+        QTimer.singleShot(0, self, self._describe_unheard)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Do what this key does in the field; ``False`` if that is up to its editor."""
+        del event
+        return False
 
     def _holds(self, value: Any) -> bool:
         try:
