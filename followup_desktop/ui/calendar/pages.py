@@ -297,9 +297,7 @@ class DayPage(Page):
 
     def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
         day = page.days[0]
-        marks = [*texts.marks(day), texts.quiet_mark(day)]
-        self._marks.setText(with_dots(marks))
-        self._marks.setVisible(bool(self._marks.text()))
+        self._marks.show_words(with_dots([*texts.marks(day), texts.quiet_mark(day)]))
         self._nothing.setVisible(not day.interviews and not day.follow_ups)
         super().show_page(page, texts)
 

@@ -209,8 +209,7 @@ class ChartCard(Card):
         self._shown = shown
         self.words = words
         self.heading.setText(words.title)
-        self.remark.setText(words.remark)
-        self.remark.setVisible(bool(words.remark))
+        self.remark.show_words(words.remark)
         set_tool_tip(self.heading, words.definition)
         self.heading.setAccessibleDescription(words.definition)
         self.nothing.setText(words.nothing)

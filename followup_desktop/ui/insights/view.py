@@ -122,12 +122,9 @@ class InsightsView(View):
             Announcer.of(self).announce(
                 self.sentences.text(), about=self, unless=lambda: not self.isVisible()
             )
-        patience = words.patience(figures)
-        self.patience.setText(patience)
-        self.patience.setVisible(bool(patience))
+        self.patience.show_words(words.patience(figures))
         suggestion = words.suggestion(figures, self.context.overview.policy().check_in_working_days)
-        self.suggestion.setText(suggestion)
-        self.suggestion.setVisible(bool(suggestion))
+        self.suggestion.show_words(suggestion)
         self.suggestion_button.setVisible(bool(suggestion))
         self.share_button.setEnabled(not figures.is_empty)
         for chart, card in self.cards.items():

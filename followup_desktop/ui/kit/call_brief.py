@@ -63,8 +63,7 @@ class CallBrief(QWidget):
             return
         self._needs = needs
         self._number.setText(needs.phone or _("No number yet"))
-        self._person.setText(needs.person)
-        self._person.setVisible(bool(needs.person))
+        self._person.show_words(needs.person)
         self.copy_button.setVisible(bool(needs.phone) and self._copies)
         self.add_button.setVisible(not needs.phone)
         self.script.show_words(needs.script)

@@ -164,8 +164,7 @@ class MeetingBody(QWidget):
         self._ahead.setText(needs.ahead)
         notes = _("Your notes: {notes}").format(notes=needs.notes) if needs.notes else ""
         for line, words in zip(self._details, (needs.when, needs.place, needs.leave, notes), strict=True):
-            line.setText(words)
-            line.setVisible(bool(words))
+            line.show_words(words)
         self.join_button.setVisible(needs.link is not None)
         self.join_button.set_look("strong" if needs.join_now else "plain")
         if needs.link is not None:

@@ -71,8 +71,7 @@ class UnlockWindow(FittingDialog):
 
     def show_waiting(self, count: int) -> None:
         """Say how many reminders have come; nothing if that isn't known, or none has."""
-        self.waiting.setText(waiting_in_words(count))
-        self.waiting.setVisible(bool(count))
+        self.waiting.show_words(waiting_in_words(count) if count else "")
 
     def come_forward(self) -> None:
         """Show it before the other windows."""

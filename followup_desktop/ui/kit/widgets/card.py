@@ -90,6 +90,11 @@ class Text(_LinesLabel):
         self._said = text
         super().setText(self._directed(text))
 
+    def show_words(self, text: str) -> None:
+        """Say this, and be there only if there is something to say."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
     def _directed(self, text: str) -> str:
         return from_the_right(text) if self.isRightToLeft() else text
 
