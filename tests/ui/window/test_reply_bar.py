@@ -366,7 +366,7 @@ def test_an_answer_of_nobody_known_asks_for_its_application_and_is_logged_there(
 
 @pytest.mark.parametrize("by_menu", [False, True])
 def test_the_next_email_pasted_with_the_keyboard_in_the_field_is_read_and_a_name_is_typed(
-    window: MainWindow, by_menu: bool
+    window: MainWindow, qtbot: QtBot, by_menu: bool
 ) -> None:
     def paste() -> None:
         if by_menu:
@@ -376,6 +376,10 @@ def test_the_next_email_pasted_with_the_keyboard_in_the_field_is_read_and_a_name
 
     drop(window, mail(NO, subject="Hello", host="initrode.example"))
     field = bar(window).of_which
+    settle()  # where reading took long enough for a dialog, that had the keyboard
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.waitUntil(field.line.hasFocus)
     QGuiApplication.clipboard().setText("Globex")
     paste()
     assert field.line.text() == "Globex"
