@@ -21,6 +21,7 @@ _LISTS = (
     *("titled_onsite", "titled_informational", "online", "updated", "cancelled", "invitation", "meetings"),
     *("rounds", "before_meetings", "behind_meetings", "no_role", "role_of", "for_role", "with_firm"),
     *("articles", "of_applying", "ways", "of_meetings", "rooms", "in_rooms", "no_people", "external"),
+    *("joins", "other_links"),
 )
 
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 
 from followup_desktop.domain.meeting import meeting_link
+from followup_desktop.services.capture.interview_words import plain_words
 from followup_desktop.services.capture.vocabulary import plain
 
 LINK = re.compile(r"https?://[^\s<>\"“”„«»]+", re.IGNORECASE)
-_JOINS = re.compile(
-    r"\b(?:join|meeting|meet|video|call link|link to|click here to|zoom|teams|webex|"
-    r"beitreten|teilnehmen|teilnahme|einwahl|unirse|unirte|unete|conectarse|enlace|videollamada|"
-    r"rejoindre|participer|lien|partecipa)\b"
-)
-_OTHER_LINKS = re.compile(
-    r"\b(?:cancel\w*|reschedul\w*|unsubscribe|change|changes|help|learn more|options|download|dial|privacy|"
-    r"absagen|verschieben|umbuchen|stornieren|cancelar|reprogramar|cambiar|ayuda|annuler|reporter|map|maps)\b"
-)
+_PROGRAMS = ("zoom", "teams", "webex")
 
 
 def join_link(text: str, *, needs_words: bool = True) -> str:
@@ -32,8 +25,8 @@ def join_link(text: str, *, needs_words: bool = True) -> str:
             near = plain(line[: found.start()]) or plain(before)
             if (
                 link is not None
-                and not _OTHER_LINKS.search(near)
-                and (_JOINS.search(said) or not needs_words)
+                and not plain_words("other_links").search(near)
+                and (plain_words("joins", *_PROGRAMS).search(said) or not needs_words)
             ):
                 return link.url
         before = line if line.strip() else before

@@ -13,10 +13,6 @@ _READ_AT_MOST = 40_000
 _SIGNATURE = re.compile(r"^(?:--|__|—)\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"“„'(¿¡]*[A-ZÀ-ÖØ-Þ0-9¿¡])")
-_NOT_AN_END = re.compile(
-    r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Sr|Sra|Srta|Hr|Fr|e\.g|i\.e|z\.B|d\.h|a\.m|p\.m|approx|ca|bzw|Str|Tel|Ext|Jan|Feb|Mar|Apr|"
-    r"Jun|Jul|Aug|Sep|Sept|Oct|Okt|Nov|Dec|Dez|Mo|Di|Mi|Do|Sa|So|Co|Inc|Ltd|vs|(?<!\d:)\d{1,2})\.$"
-)
 
 
 def own_text(text: str) -> str:
@@ -37,7 +33,7 @@ def sentences_of(text: str) -> Iterator[str]:
         pieces: list[str] = []
         for piece in _END.split(paragraph):
             pieces.append(piece)
-            if _NOT_AN_END.search(piece) is None:
+            if mail_words.no_end().search(piece) is None:
                 yield " ".join(pieces).strip()
                 pieces = []
         if pieces:

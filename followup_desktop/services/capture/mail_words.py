@@ -25,8 +25,10 @@ Head: TypeAlias = Literal["sender", "subject", "date", "recipients"]
 _FILES = "mails/*.toml"
 _LISTS = (
     *("before_subject", "greetings", "closings", "quotes", "quotes_begin", "wrote", "forwarded"),
-    *("small_print", "robots", "mailboxes"),
+    *("small_print", "robots", "mailboxes", "extensions"),
 )
+_ABBREVIATIONS = "abbreviations"
+"""They have their capitals: "So." may be a Sunday, and "so." ends a sentence."""
 _HEADS: tuple[Head, ...] = get_args(Head)
 _HEAD = re.compile(r"[>\s]*(?P<name>[^\W\d_][\w '’-]{0,20}?)\s?:[ \t]*(?P<value>\S.*)")
 
@@ -108,6 +110,18 @@ def shared_mailbox() -> re.Pattern[str]:
     return re.compile(rf"^(?:{any_of('mailboxes')})$")
 
 
+@cache
+def extension() -> re.Pattern[str]:
+    """What stands before the extension at the end of a phone number."""
+    return re.compile(rf"(?:;ext=|[,;]?\s*(?:x|#|{any_of('extensions')}))\s*(\d{{1,8}})\s*$", re.IGNORECASE)
+
+
+@cache
+def no_end() -> re.Pattern[str]:
+    """A dot at the end of a text that may end no sentence, as it stands: of a letter, a number, "Mr."."""
+    return re.compile(rf"\b(?:[A-Za-z]|{any_of('abbreviations')}|(?<!\d:)\d{{1,2}})\.$")
+
+
 def faults() -> Iterator[str]:
     """A sentence for each file that can't be read."""
     return faults_in(_FILES, _read)
@@ -121,9 +135,10 @@ def languages() -> tuple[Mapping[str, tuple[str, ...]], ...]:
 
 def _read(text: str) -> Mapping[str, tuple[str, ...]]:
     table = tomllib.loads(text)
-    check_keys(table, (*_LISTS, "heads"))
+    check_keys(table, (*_LISTS, _ABBREVIATIONS, "heads"))
     heads = check_keys(table_at(table, "heads"), _HEADS, "head")
     found = {name: tuple(filled(name, each, {}) for each in texts_at(table, name)) for name in _LISTS}
+    found[_ABBREVIATIONS] = texts_at(table, _ABBREVIATIONS)
     for name, patterns in found.items():
         for each in patterns:
             compiled(name, each)

@@ -15,9 +15,6 @@ _LINKS = frozenset({"http", "https"})
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 15
 """No number is longer (E.164): more digits are several numbers, of which none is to be dialled."""
-_EXTENSION = re.compile(
-    r"(?:;ext=|[,;]?\s*(?:ext(?:ension|n)?\b\.?|x|#|durchwahl|anexo|poste))\s*(\d{1,8})\s*$", re.IGNORECASE
-)
 
 
 def mail_to(email: str) -> QUrl | None:
@@ -29,15 +26,17 @@ def mail_to(email: str) -> QUrl | None:
 def call_to(phone: str) -> QUrl | None:
     """A call to the number (RFC 3966), with its extension; ``None`` if the text is not a number."""
     phone = "".join(str(unicodedata.digit(each)) if each.isdecimal() else each for each in phone)
-    extension = _EXTENSION.search(phone)
-    number = phone[: extension.start()] if extension else phone
+    from followup_desktop.services.capture.mail_words import extension  # no start dials a number
+
+    behind = extension().search(phone)
+    number = phone[: behind.start()] if behind else phone
     if re.search(r"[^\d\s+()./\-–]", number):
         return None
     digits = re.sub(r"[^0-9]", "", number.replace("(0)", "") if "+" in number else number)
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return None
     plus = "+" if number.strip(" (").startswith("+") else ""
-    more = f";ext={extension[1]}" if extension else ""
+    more = f";ext={behind[1]}" if behind else ""
     return QUrl.fromEncoded(f"tel:{plus}{digits}{more}".encode("ascii"))
 
 

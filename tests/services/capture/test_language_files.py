@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,27 @@ PACKAGE = Path(__file__).resolve().parents[3] / "followup_desktop"
 LISTS = ("interviews", "mails", "postings")
 """The folders whose files are lists by name."""
 KINDS = ("clocks", "dates", *LISTS)
+
+STAYS = {
+    "i18n.py": ({"Español", "lang"}, "an example of a name; LANG"),
+    "self_test.py": ({"España"}, "the name of a holiday"),
+    "services/capture/phrase_words.py": ({"circa"}, "English, too"),
+    "services/capture/phrasebook.py": ({"amanhã"}, "an example of a word"),
+    "services/capture/salaries.py": ({"Kč", "zł"}, "signs of currencies"),
+    "services/capture/vocabulary.py": ({"april", "august", "november", "september"}, "English, too"),
+    "services/transfer/answers.py": ({"firma"}, "an example of an answer"),
+    "services/transfer/encodings.py": ({"ÝÞðþý"}, "letters, and no word"),
+    "system/language.py": ({"lang"}, "LANG"),
+    "ui/kit/theme.py": ({"neue"}, "the font Helvetica Neue"),
+}
+"""Words of languages that code has, by the module, and why."""
+WORD = re.compile(r"[^\W\d_]{4,}")
+WITH_ACCENT = re.compile(r"(?=[^\W\d_]*[À-ÖØ-öø-ɏ])[A-Za-zÀ-ÖØ-öø-ɏ]{2,}")
+NO_WORDS = re.compile(r"\[[^\]]*\]|\\[A-Za-z]|\(\?P<\w+>|<\w+>")
+"""What isn't a letter of an expression."""
+NO_WORDS_OF_ITS_OWN = frozenset({"cities", "parts", "regions", "rows", "words", "zones"})
+"""Entries with names, or with the English of each row; the ``words`` are their keys."""
+CATALOGUE = frozenset({"_", "N_", "NP_", "ngettext", "pgettext"})
 
 
 def languages_of(kind: str) -> Mapping[str, Mapping[str, Any]]:
@@ -51,3 +73,51 @@ def test_every_entry_is_read() -> None:
     assert [(kind, name) for kind in LISTS for name in languages_of(kind)["en"] if named[name] < 2] == []
     of_tables = tomllib.loads((resources_dir() / "tables" / "values.toml").read_text("utf-8"))
     assert [name for name in of_tables if not named[name]] == []
+
+
+def words_in(found: object) -> Iterator[str]:
+    """The words of what a file holds, without those of its expressions."""
+    if isinstance(found, str):
+        yield from WORD.findall(NO_WORDS.sub(" ", found.casefold()))
+    elif isinstance(found, dict):
+        for each in found.values():
+            yield from words_in(each)
+    elif isinstance(found, list):
+        for each in found:
+            yield from words_in(each)
+
+
+def words_of_others() -> frozenset[str]:
+    """What the files of other languages have, and neither those of English nor the program's own texts."""
+    english = set(words_in((resources_dir() / "locale" / "followup-desktop.pot").read_text("utf-8")))
+    others: set[str] = set()
+    for kind in KINDS:
+        for code, table in languages_of(kind).items():
+            said = {name: found for name, found in table.items() if name not in NO_WORDS_OF_ITS_OWN}
+            (english if code == "en" else others).update(words_in(said), table.get("words", ()))
+    return frozenset(others - english)
+
+
+def own_texts(source: Path) -> Iterator[str]:
+    """The texts of a module that are neither its documentation nor for the catalogue."""
+    tree = ast.parse(source.read_text("utf-8"))
+    shown: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            shown.add(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CATALOGUE:
+            shown.update(ast.walk(node))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in shown:
+            yield node.value
+
+
+def test_code_has_no_words_of_a_language() -> None:
+    """A word of another language than English, or with an accent, belongs in that language's file."""
+    others, found = words_of_others(), {}
+    for source in PACKAGE.rglob("*.py"):
+        texts = [NO_WORDS.sub(" ", text) for text in own_texts(source)]
+        said = {word for text in texts for word in WORD.findall(text.casefold())} & others
+        said |= {word for text in texts for word in WITH_ACCENT.findall(text)}
+        if said:
+            found[source.relative_to(PACKAGE).as_posix()] = said
+    assert found == {module: words for module, (words, _reason) in STAYS.items()}
