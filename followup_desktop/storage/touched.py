@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import apsw
@@ -106,7 +107,7 @@ _THINGS = frozenset({_APPLICATION, _CONTACT, _INTERVIEW})
 _OF_AN_APPLICATION = frozenset({_LINK, _INTERVIEW, _EVENT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _RowNotes:
     """What is noted of the rows of a table: the cells at these places, each in a set, of both sides.
 
@@ -143,17 +144,26 @@ class _RowNotes:
 
     def note(self, old: _Side, new: _Side) -> None:
         """Note one row; of an update a side has only the key and what differs."""
+        if old is None and new is not None:
+            for place, into in self._of_new:
+                into.add(new[place])
+            return
         for side in (old, new):
             if side is None:
                 continue
-            for place, into in self.cells if old is not None else self.cells[self.skipped :]:
+            for place, into in self.cells:
                 if (cell := side[place]) is not apsw.no_change:
                     into.add(cell)
         own = self.cells[0][0]
-        if old is None and new is not None and self.made is not None:
-            self.made.add(new[own])
         if self.moved is not None and new is not None and new[self.at] is not apsw.no_change:
             self.moved.update(side[own] for side in (old, new) if side and side[own] is not apsw.no_change)
+
+    @cached_property
+    def _of_new(self) -> Sequence[tuple[int, set[str]]]:
+        """What is noted of a row that wasn't there before, all of whose cells are there: as of an import."""
+        own = self.cells[0][0]
+        also = [(own, into) for into in (self.made, self.moved) if into is not None]
+        return [*self.cells[self.skipped :], *also]
 
 
 _Side = tuple[Any, ...] | None

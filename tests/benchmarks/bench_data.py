@@ -32,6 +32,7 @@ import apsw
 
 from followup_desktop.domain.model import Facts, Stage
 from followup_desktop.domain.rules import plan_facts
+from followup_desktop.services.own_thread import without_collector
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import PeopleQuery
 from followup_desktop.services.reading.readers import Readers
@@ -207,9 +208,10 @@ def importing(folder: Path, content: bytes) -> ImportTimes:
     Planner(store)
     tracker = Tracker(store, lambda: NOW, Wording())
     gc.collect()
-    taken = seconds(
-        lambda: tracker.import_document(read_document(content, reading=tracker.reading("applications")))
-    )
+    with without_collector():  # as the window imports
+        taken = seconds(
+            lambda: tracker.import_document(read_document(content, reading=tracker.reading("applications")))
+        )
     connection = store._database.connection
     names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     rows = {
