@@ -185,7 +185,11 @@ class CaseFile:
         self.policy = policy
         self.acceptance = acceptance
         self.contacts = contacts
-        self.calendar = WorkCalendar.of(application, policy)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The calendar of the employer, which few that are over are asked for."""
+        return WorkCalendar.of(self.application, self.policy)
 
     @cached_property
     def held(self) -> tuple[InterviewSpan, ...]:

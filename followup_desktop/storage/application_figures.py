@@ -6,8 +6,7 @@ found anew by the same statement: kept rows save time, and are no other definiti
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from followup_desktop.domain.model import Stage
@@ -93,6 +92,6 @@ found AS MATERIALIZED (
 _ROWS = f"WITH {found_anew('SELECT value FROM json_each(:ids)')} SELECT {COLUMNS} FROM found"
 
 
-def rows(database: Database, ids: Collection[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows that are to be kept of these applications."""
-    return database.sql(_ROWS, {"ids": json.dumps(list(ids)), "now": NEVER})
+def rows(database: Database, listed_ids: str) -> Iterator[tuple[Any, ...]]:
+    """The rows that are to be kept of these applications, as ``reads.listed`` has their ids."""
+    return database.sql(_ROWS, {"ids": listed_ids, "now": NEVER})

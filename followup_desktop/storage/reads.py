@@ -190,8 +190,9 @@ class FactReads:
         # What follows from one edit asks for the same application half a dozen times.
         kept = self.known_applications()
         wanted = set(ids)
-        found = {each: kept[each] for each in wanted & kept.keys()}
-        if unread := wanted - kept.keys():
+        found = {each: kept[each] for each in wanted if each in kept}
+        if len(found) < len(wanted):
+            unread = wanted - found.keys()
             read: dict[str, Application | None] = dict.fromkeys(unread)
             read |= {application.id: application for application in self._applications(unread)}
             found |= read

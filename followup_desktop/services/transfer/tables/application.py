@@ -76,10 +76,13 @@ class ApplicationReader:
         stage = RowStage(texts, dates, self._words, end)
         stage.put_into(values, defaults, story)
         contacts: list[Row] = []
-        people = RowPeople(texts, self._own_addresses)
+        interviewers: Mapping[str, str] = {}
         if not _OF_SOMEONE.isdisjoint(said):
+            people = RowPeople(texts, self._own_addresses)
             contacts = list(people.rows(people.named(), values["employer"]))
-            values |= {"contacts": tuple(dict.fromkeys(each.id for each in contacts))} if contacts else {}
+            interviewers = people.interviewers
+        if contacts:
+            values["contacts"] = tuple(dict.fromkeys(each.id for each in contacts))
         if "stage" in exact:
             defaults.pop("stage", None)
         values |= exact
@@ -88,7 +91,7 @@ class ApplicationReader:
         reminders: list[Row] = []
         ticks = stage.ticks
         if not _OF_MEETINGS.isdisjoint(said):
-            meetings = RowInterviews(texts, dates, key, people.interviewers)
+            meetings = RowInterviews(texts, dates, key, interviewers)
             found.interviews, found.untimed = tuple(meetings.interviews), tuple(meetings.untimed)
             reminders += meetings.reminders
             ticks = [*ticks, *meetings.ticks]

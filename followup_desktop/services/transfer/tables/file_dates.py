@@ -26,16 +26,19 @@ class FileDates:
         self.timezone = reading.timezone
         self.now = reading.now
         self.today = reading.now.date()
-        self._known: dict[tuple[type, Cell, bool], CellDate | None] = {}
+        self._been: dict[object, CellDate | None] = {}
         """What the cells say as dates, of which a table has the same again and again."""
+        self._ahead: dict[object, CellDate | None] = {}
+        """The same of what may lie ahead."""
 
     def told(self, cell: Cell, field: str) -> CellDate | None:
         """The date of a cell of such a column; ``None`` for none that is certain."""
         is_ahead = field in AHEAD
-        key = type(cell), cell, is_ahead
-        if key not in self._known:
-            self._known[key] = date_of_cell(cell, self._order.day_first, self.now, is_ahead=is_ahead)
-        return self._known[key]
+        known = self._ahead if is_ahead else self._been
+        key = cell if type(cell) is str else (type(cell), cell)  # else 1 were True
+        if key not in known:
+            known[key] = date_of_cell(cell, self._order.day_first, self.now, is_ahead=is_ahead)
+        return known[key]
 
     def instant(self, told: CellDate) -> datetime:
         """The instant in UTC: noon at the place of the reading where no time and offset are told."""

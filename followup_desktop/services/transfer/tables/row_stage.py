@@ -125,8 +125,11 @@ class RowStage:
         happen, where a yes or a date says that it did.
         """
         said_elsewhere = (*stages[1:], *self._texts.said.get("outcome", ()))
+        interviews = self._texts.said.get("interview_at", ()) if not stages else ()
+        if not (said_elsewhere or interviews):
+            return None  # as in most tables
         found = [told for said in said_elsewhere for told in self._told_by(said, is_asked=not stages)]
-        for said in self._texts.said.get("interview_at", ()) if not stages else ():
+        for said in interviews:
             is_so = flag_of(said.text) if is_of_interview(self._texts, said) else None
             if is_so or (is_so is None and self._dates.told(said, "interview_at") is not None):
                 found.append((Stage.INTERVIEWING, True))
