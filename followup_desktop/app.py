@@ -142,11 +142,14 @@ def run(arguments: Namespace, complain: Callable[[str], None]) -> int:
 
 def _wish(arguments: Namespace) -> Wish:
     """What is to be done in the window; of a link that can't be one of ours, it says so if it is open."""
-    from followup_desktop.services.capture.links import fault_in, posting_of_link
     from followup_desktop.system.single_instance import Wish
 
-    link = arguments.link or ""
-    return Wish(arguments.open, posting_of_link(link) if link and fault_in(link) is None else link)
+    if not arguments.link:
+        return Wish(arguments.open)
+    from followup_desktop.services.capture.links import fault_in, posting_of_link
+
+    link = arguments.link
+    return Wish(arguments.open, posting_of_link(link) if fault_in(link) is None else link)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from followup_desktop.system.nets import last_nets
 from followup_desktop.system.paths import DataPaths
 from followup_desktop.system.qt_language import speak_to_qt
 from followup_desktop.system.signals import TerminationWatch
-from followup_desktop.system.single_instance import NOTHING_ELSE, Reception, SingleInstance, Wish
+from followup_desktop.system.single_instance import Reception, SingleInstance, Wish
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.reminder_options import ReminderChoices
 from followup_desktop.ui.kit.requests import OpenSetting, Request
@@ -45,6 +45,7 @@ from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import Context, Desktop
 from followup_desktop.ui.kit.window_settings import LANGUAGE, THEME, WindowSettings, lettering
 from followup_desktop.ui.window.main_window import MainWindow
+from followup_desktop.wishes import Wishes, check_link, fault_of, wish_of_url
 
 if TYPE_CHECKING:
     from followup_desktop.background import Background
@@ -91,8 +92,6 @@ class Program:
     ) -> None:
         self._system = system
         self._locked: LockedStart | None = None
-        self._asks = False
-        """Whether the user is asked for something before the data can be opened."""
         self._keys: Keys | None = None
         self._paths = paths
         self._folder = paths.identity()
@@ -101,8 +100,7 @@ class Program:
         self._make_chain = make_chain
         self._files = FolderFiles(paths, ANOTHER_FILE)
         self._window: MainWindow | None = None
-        self._wishes: list[Wish] = []
-        """What starts want of the window that there isn't yet."""
+        self._wishes = Wishes(lambda: self._window)
         self._background: Background | None = None
         self._recovered: str | None = None
         self._was_seen = False
@@ -134,9 +132,9 @@ class Program:
         qt = application(self._end, self._save)
         qt.opened.connect(self._open_outside)
         wish = wish or Wish()
-        self._wait_with(wish)
+        self._wishes.add(wish)
         instance = self._instance = SingleInstance(
-            self._paths.lock, self._come_forward, reception=self._reception
+            self._paths.lock, self._come_forward, reception=self._wishes.reception
         )
         sys.setswitchinterval(0.001)  # a thread at work beside the window gives way this soon (seconds)
         watch = TerminationWatch(self._end) if sys.platform != "win32" else None
@@ -145,10 +143,10 @@ class Program:
                 return 1
             if not instance.acquire():
                 self._raise_first(instance, wish, hidden=hidden)
-                if fault := _fault_of(wish):  # the window says it, so no box does
+                if fault := fault_of(wish):  # the window says it, so no box does
                     complain(str(fault))
                 return 1 if fault else 0
-            _check_link(wish)
+            check_link(wish)
             self._paths.close_window_files()
             with last_nets(self._caught):
                 return self._with_store(qt, demo=demo, hidden=hidden)
@@ -172,7 +170,7 @@ class Program:
             return
         reception = instance.raise_first(wish=wish)
         if reception is not Reception.TAKEN:
-            _check_link(wish)
+            check_link(wish)
         if reception in (Reception.FULL, Reception.CLOSED):
             from followup_desktop.services.capture.links import not_open_yet, too_many_wait
 
@@ -285,7 +283,7 @@ class Program:
         said = None
         while True:
             try:
-                self._asks = False
+                self._wishes.is_asking = False
                 return self._open_store(self._paths, self._keys), said or None
             except Locked:
                 if self._keys is not None or not has_screen():
@@ -315,7 +313,7 @@ class Program:
                     return None
 
     def _begin_to_ask(self) -> None:
-        self._asks = True
+        self._wishes.is_asking = True
         if self._instance is not None:
             self._instance.listen()
 
@@ -336,7 +334,7 @@ class Program:
             self._locked = None
 
     def _show_what_waits(self) -> None:
-        if self._locked is not None and any(wish.posting for wish in self._wishes):
+        if self._locked is not None and self._wishes.has_posting:
             from followup_desktop.services.capture.links import waits_for_passphrase
 
             self._locked.show_sentence(waits_for_passphrase())
@@ -406,7 +404,7 @@ class Program:
             ),
             keyring=self._system.keyring,
         )
-        self._keep_what_waits(context)
+        self._wishes.keep_postings(context.drafts.forms)
         window = self._window = MainWindow(context, qt.exit if demo else self._leave)
         window.language_chosen.connect(partial(self._leave_to_speak, qt))
         store.subscribe(lambda _changes: context.desktop.phone.facts_changed())
@@ -483,9 +481,9 @@ class Program:
                 is_shown=window.isVisible,
                 show=lambda: self._come_forward(Wish()),
             )
-            if self._wishes:
+            if self._wishes.any_wait:
                 # Within the event loop: an end that is asked for meanwhile ends that, not only the waiting.
-                QTimer.singleShot(0, window, self._fulfil_all)
+                QTimer.singleShot(0, window, self._wishes.fulfil_waiting)
             delivery.chain.start()
             background.heartbeat.start()
         except Exception as error:  # noqa: BLE001 - without it no reminder would come: the program ends
@@ -567,79 +565,23 @@ class Program:
             ),
         )
 
-    def _wait_with(self, wish: Wish) -> None:
-        if wish != NOTHING_ELSE:
-            self._wishes.append(wish)
-
-    def _keep_what_waits(self, context: Context) -> None:
-        """Have the postings that wait for the window be found at the next start, if this one ends before."""
-        postings = [wish.posting for wish in self._wishes if wish.posting]
-        if not postings:
-            return
-        from followup_desktop.services.capture.links import handed_posting
-        from followup_desktop.ui.window.handed_postings import PostingDrafts
-
-        waiting = PostingDrafts(context.drafts.forms)
-        for posting in postings:
-            waiting.keep(handed_posting(posting))
-
-    def _fulfil_all(self) -> None:
-        wishes, self._wishes = self._wishes, []
-        for wish in wishes:
-            self._fulfil(wish)
-
-    def _fulfil(self, wish: Wish) -> None:
-        if self._window is None:
-            return
-        if wish.file is not None:
-            self._window.open_file(wish.file)
-        elif (fault := _fault_of(wish)) is not None:
-            self._window.show_status(str(fault))
-        elif wish.posting:
-            from followup_desktop.services.capture.links import handed_posting
-
-            self._window.postings.open(handed_posting(wish.posting))
-
     def _open_outside(self, url: QUrl) -> None:
         """Open the file or the link that the system hands over; before there is a window, it waits for it."""
-        from followup_desktop.services.capture.links import posting_of_link
-
         try:
-            wish = (
-                Wish(Path(url.toLocalFile()))
-                if url.isLocalFile()
-                else Wish(posting=posting_of_link(url.toString()))
-            )
+            wish = wish_of_url(url)
         except Refused as refused:
             self._show_status(str(refused))
             return
         self._come_forward(wish)
 
-    def _reception(self, wish: Wish) -> Reception:
-        """What would become of a wish now; a file stays where it is, but a posting has to be kept."""
-        if not wish.posting:
-            return Reception.TAKEN
-        from followup_desktop.services.capture.links import MOST_WAITING, handed_posting
-
-        if self._asks or (self._window is None and _fault_of(wish) is not None):
-            return Reception.CLOSED
-        if self._window is None:
-            return Reception.LATER if len(self._wishes) < MOST_WAITING else Reception.FULL
-        if _fault_of(wish) is not None:
-            return Reception.TAKEN
-        is_kept = self._window.postings.can_take(handed_posting(wish.posting))
-        return Reception.TAKEN if is_kept else Reception.FULL
-
     def _come_forward(self, wish: Wish) -> None:
         """Another start asks for the window; what happened meanwhile is looked at on the way."""
         if self._locked is not None:
             self._locked.come_forward()
-        if self._window is None:
-            self._wait_with(wish)
-            self._show_what_waits()
-        else:
+        if self._window is not None:
             self._window.come_forward()
-            self._fulfil(wish)
+        self._wishes.add(wish)
+        self._show_what_waits()
         if self._background is not None:
             self._background.heartbeat.beat_soon()
 
@@ -726,20 +668,6 @@ class ErrorRelay(QObject):
     @Slot(object)
     def _hand_on(self, error: BaseException) -> None:
         self._show(error)
-
-
-def _fault_of(wish: Wish) -> Refused | None:
-    """What is wrong with the link that a start was given."""
-    if not wish.posting:
-        return None
-    from followup_desktop.services.capture.links import fault_in
-
-    return fault_in(wish.posting)
-
-
-def _check_link(wish: Wish) -> None:
-    if fault := _fault_of(wish):
-        raise fault
 
 
 def show_failure(error: Exception) -> None:
