@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.first_start import FirstStartData
 from followup_desktop.storage.store import Changes
@@ -48,6 +50,8 @@ class FirstStart:
         """
         if self._welcomes and changes.everything and not self._data.is_new():
             self._end_welcome()
+            # Not amid what is told of the change: an import asks the store for more.
+            QTimer.singleShot(0, self._window, self._window.navigation.open_what_waits)
         is_told = self._banner is not None and self._banner.isVisible()
         if is_told or changes.everything or len(changes.applications) >= _MANY:
             self._look_for_sample()

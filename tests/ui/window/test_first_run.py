@@ -114,6 +114,7 @@ def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
     desk.store.subscribe(first.follow)
     window.show()
     assert isinstance(window.pages.currentWidget(), FirstRun)
+    window.postings.open("Data Engineer\nInitech")
     background = Store(open_database(desk.folder / "data.db"))
     Planner(background)
     with background.transaction("Import") as t:
@@ -123,6 +124,8 @@ def test_who_brings_data_by_the_command_line_is_welcomed_no_longer(
     assert desk.store.poll_external_change()
     assert isinstance(window.pages.currentWidget(), TodayView)
     assert window.sidebar.isVisible()
+    qtbot.waitUntil(lambda: window.view == AddApplication.view)  # what was handed over meanwhile is opened
+    assert not window.drafts_bar.isVisible()
 
 
 def test_who_starts_empty_finds_the_first_steps_after_the_first_application(
