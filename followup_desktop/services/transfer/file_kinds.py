@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.transfer.archives import FAULTS, is_cut_off, opened
+from followup_desktop.services.transfer.tables.words import is_heading_alone
 
 _Kind: TypeAlias = tuple[str, str]
 """The text of a kind, to be translated, and the name of the format that is filled in."""
@@ -112,12 +113,6 @@ _LOOKED_AT = 64 * 1024
 _ROWS = 20
 _WORDS_OF_A_NAME = 5
 _FEW = 2
-_ONE_COLUMN = re.compile(
-    r"(employer|company|organi[sz]ation|role|position|(job )?title|(full |first |last )?name|"
-    r"e-?mail( address)?|phone|url|link|status|stage|date|location|notes?)",
-    re.IGNORECASE,
-)
-"""What the heading of a table with a single column is; any other list of lines is a text."""
 _ALIKE = 0.6
 """So large a part of the rows has the same number of cells: others may be remarks, or be cut short."""
 
@@ -304,4 +299,4 @@ def _is_one_column(text: str) -> bool:
         return False
     is_quoted = all(len(line) > 1 and line[0] == line[-1] == '"' for line in lines)
     are_short = all(len(line.split()) <= _WORDS_OF_A_NAME for line in lines)
-    return is_quoted or (are_short and _ONE_COLUMN.fullmatch(lines[0]) is not None)
+    return is_quoted or (are_short and is_heading_alone(lines[0]))

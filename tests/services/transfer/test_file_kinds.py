@@ -106,6 +106,7 @@ def email() -> bytes:
         ("employer;role\nAcme;Engineer\n".encode("utf-16-le"), "a table (CSV)"),
         ("employer\trole\nAcme\tEngineer\n".encode("utf-16-be"), "a table (TSV)"),
         (b"company\nAcme\nGlobex\n", "a table (CSV)"),
+        ("Correo electrónico\na@acme.example\nb@acme.example\n".encode(), "a table (CSV)"),
         (b"\xef\xbb\xbfE-Mail Address\r\nana@acme.example\r\n", "a table (CSV)"),
         (b'"Acme"\n"Globex, Inc."\n', "a table (CSV)"),
         (b"Acme\nGlobex\n", "a text file"),

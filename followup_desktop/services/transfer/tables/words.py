@@ -384,6 +384,11 @@ def month_names() -> Mapping[str, int]:
     return {folded(name): int(number) for number, names in _values()["months"].items() for name in names}
 
 
+def is_heading_alone(line: str) -> bool:
+    """Whether a table with one column may have this heading."""
+    return folded(line) in _words("alone")
+
+
 def small_words_of_names() -> frozenset[str]:
     """What surnames have before or between their words: "de la"."""
     return _words("particles")
