@@ -253,7 +253,8 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fill_sight()
-        self._share_width()
+        if event.size().width() != event.oldSize().width():
+            self._share_width()
 
     def _share_width(self) -> None:
         """Let the sections stand in two columns, and the stage beside the employer, where they have room."""

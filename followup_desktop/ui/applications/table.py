@@ -208,8 +208,9 @@ class ApplicationsTable(ColumnsTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.columns_shown.fit()
-        self._fit_height()
+        if event.size().width() != event.oldSize().width():
+            self.columns_shown.fit()
+            self._fit_height()
 
     def _fit_height(self) -> None:
         """No higher than its rows: below them is the window's ground."""

@@ -201,7 +201,8 @@ class BoardView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have what has ended beside the open columns, or below where they would get narrow for it."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _fit(self) -> None:
         room = self.width() - 2 * Space.XL - self.closed.strip_width

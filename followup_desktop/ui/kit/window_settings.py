@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QCoreApplication, QSettings, QTimer
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.reading.goal import Goal, GoalKind
@@ -159,8 +159,14 @@ class SettingPlace(Protocol):
         """Keep this text, or none any more."""
 
 
+_WRITE_MS = 1000
+"""So long after one was set, at most, they are on the disk; to write them takes longer than to set one."""
+
+
 class WindowSettings:
     """The settings in a file; what is kept there and does not fit counts as not kept.
+
+    It is written a second after one was set, with all that were set until then, or by ``write``.
 
     The private ones are in a place of their own from ``keep_private_in`` on. What can't be kept there holds
     as long as the program runs, and is tried again with the next one. So does what is set while the folder of
@@ -176,6 +182,8 @@ class WindowSettings:
         self._private: dict[str, str] = {}
         self._unwritten: dict[str, str | None] = {}
         """The private ones that aren't in their place yet, by their keys."""
+        self._soon = QTimer(singleShot=True, interval=_WRITE_MS)
+        self._soon.timeout.connect(self._sync)
 
     def keep_private_in(self, place: SettingPlace) -> None:
         """Have the private settings there, and bring there what an earlier version kept in the file."""
@@ -231,22 +239,21 @@ class WindowSettings:
 
     def _put(self, key: str, plain: Any) -> None:
         self._waiting[key] = plain
-        self._hand_over()
-
-    def _hand_over(self) -> None:
-        """Let Qt have what waits, which writes it by itself."""
-        if self._is_in_place():
-            for key, plain in self._waiting.items():
-                if plain is None:
-                    self.file.remove(key)
-                else:
-                    self.file.setValue(key, plain)
-            self._waiting.clear()
+        if QCoreApplication.instance() is None:
+            self._sync()
+        elif not self._soon.isActive():
+            self._soon.start()
 
     def _sync(self) -> None:
-        self._hand_over()
-        if not self._waiting and self._is_in_place():
-            self.file.sync()
+        if not self._is_in_place():
+            return
+        for key, plain in self._waiting.items():
+            if plain is None:
+                self.file.remove(key)
+            else:
+                self.file.setValue(key, plain)
+        self._waiting.clear()
+        self.file.sync()
 
     def _is_private(self, setting: Setting[Any]) -> bool:
         return self._place is not None and setting in IN_THE_DATABASE

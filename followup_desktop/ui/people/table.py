@@ -220,7 +220,8 @@ class PeopleTable(ColumnsTable):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._spread()
+        if event.size().width() != event.oldSize().width():
+            self._spread()
 
     def _spread(self) -> None:
         if self._spreading:  # columns come or go, and a bar with them

@@ -81,6 +81,7 @@ def test_the_dialogs_begin_among_the_documents_and_then_where_the_last_file_was(
     assert ask_for_export(parent, kept) is None
     assert ask_for_import(parent, kept) == str(tmp_path / "a" / "old.json")
     assert ask_for_export(parent, kept) == tmp_path / "b" / "new.json"
+    kept.write()
     assert ask_for_import(parent, WindowSettings(settings)) == ""
     assert begun == [
         str(Path(documents) / "follow-up.json"),

@@ -1,4 +1,4 @@
-"""Settings are written into no folder that another has put in the place of the program's."""
+"""Settings are written soon, into no folder that another has put in the place of the program's."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from followup_desktop.system.paths import DataPaths
 from followup_desktop.ui.kit.theme import ThemeChoice
-from followup_desktop.ui.kit.window_settings import THEME, WindowSettings
+from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, THEME, WindowSettings
 
 
 def test_nothing_is_written_until_the_folder_is_back(qapp: QApplication, tmp_path: Path) -> None:
@@ -50,3 +51,16 @@ def test_what_waits_at_the_end_is_not_written_by_qt(qapp: QApplication, tmp_path
     del settings, file
     qapp.processEvents()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_set_in_a_moment_is_written_together(qtbot: QtBot, tmp_path: Path) -> None:
+    file = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    settings = WindowSettings(file)
+    settings.set(THEME, ThemeChoice.DARK)
+    QApplication.processEvents()
+    assert list(tmp_path.iterdir()) == []
+    settings.set(SHOWN_VIEW, "board")
+    assert (settings.get(THEME), settings.get(SHOWN_VIEW)) == (ThemeChoice.DARK, "board")
+    qtbot.waitUntil(lambda: list(tmp_path.iterdir()) != [], timeout=3000)
+    again = WindowSettings(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    assert (again.get(THEME), again.get(SHOWN_VIEW)) == (ThemeChoice.DARK, "board")

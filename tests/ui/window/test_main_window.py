@@ -393,7 +393,7 @@ def test_the_look_chosen_in_the_settings_is_ticked_and_kept(
     assert theme.is_dark
     assert window.actions_.themes[ThemeChoice.DARK].isChecked()
     kept = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
-    window.quit()
+    desk.settings().write()
     assert kept.value("window/theme") == "dark"
 
 

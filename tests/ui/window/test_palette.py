@@ -63,7 +63,8 @@ class Stage(QMainWindow):
         self.actions_.show_history("Add Acme", None)
         finder = Finder(desk.store, desk.wording, desk.clock)
         desk.store.subscribe(finder.refresh)
-        self.settings = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+        file = QSettings(str(desk.folder / "window.ini"), QSettings.Format.IniFormat)
+        self.settings = WindowSettings(file)
         self.palette_ = Palette(
             theme,
             [
@@ -78,7 +79,7 @@ class Stage(QMainWindow):
                     lambda one: self.ran.append(f"setting {one}"),
                 ),
             ],
-            WindowSettings(self.settings),
+            self.settings,
             self,
         )
 
@@ -455,7 +456,7 @@ def test_what_can_not_be_done_is_not_offered(twelve: MainWindow, desk: Desk) -> 
 def test_only_ids_are_remembered(stage: Stage, tmp_path: Path) -> None:
     type_in(stage, "hooli")
     press(stage, Qt.Key.Key_Return)
-    stage.settings.sync()
+    stage.settings.write()
     kept = (tmp_path / "window.ini").read_text()
     assert "application/hooli" in kept
     assert "Search" not in kept
