@@ -21,7 +21,7 @@ from followup_desktop.ui.applications.list_pane import ApplicationsPane
 from followup_desktop.ui.applications.selecting import SelectionParts
 from followup_desktop.ui.kit.commands.table import LOG_MENU
 from followup_desktop.ui.kit.forms.contact_form import ContactForm
-from followup_desktop.ui.kit.models.changes import ChangesLike, applications_touched
+from followup_desktop.ui.kit.models.changes import ChangesLike, applications_touched, is_of_many
 from followup_desktop.ui.kit.requests import (
     AddApplication,
     AddContact,
@@ -41,7 +41,8 @@ from followup_desktop.ui.kit.requests import (
 )
 from followup_desktop.ui.kit.saved_views import keep_filters, kept_filters
 from followup_desktop.ui.kit.selection import Selection
-from followup_desktop.ui.kit.view import MINUTES_5, Context, is_of_many, painted_next, take_turn
+from followup_desktop.ui.kit.view import MINUTES_5, Context
+from followup_desktop.ui.kit.widgets.placing import painted_next, take_turn
 from followup_desktop.ui.kit.window_settings import (
     APPLICATIONS_COLUMNS,
     APPLICATIONS_SPLITTER,

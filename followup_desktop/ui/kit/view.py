@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -44,31 +43,6 @@ if TYPE_CHECKING:
 
 MINUTES_5 = 300
 """Call windows and moments mostly begin and end with an interval of this, in seconds."""
-
-
-def is_of_many(changes: ChangesLike | None) -> bool:
-    """Whether the user changed several applications at once: too much for one turn of the window."""
-    return changes is not None and len(changes.edited) > 1
-
-
-def take_turn() -> None:
-    """Let the window paint what is there; what the user does waits, as this is amid taking up a change."""
-    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-
-
-@contextmanager
-def painted_next(part: QWidget) -> Iterator[None]:
-    """What changes in this part of the window within the block is painted in another turn.
-
-    Between them is one for what its timers do, as reading the rows that came into sight.
-    """
-    part.setUpdatesEnabled(False)
-    try:
-        yield
-        take_turn()
-        take_turn()
-    finally:
-        part.setUpdatesEnabled(True)
 
 
 def _unheard(_said: object) -> None:

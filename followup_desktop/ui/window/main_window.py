@@ -19,6 +19,7 @@ from followup_desktop.later import later
 from followup_desktop.ui.kit.commands.command import Offer, offer_of
 from followup_desktop.ui.kit.commands.table import LOOK
 from followup_desktop.ui.kit.forms.drafts import unwritten, why_unwritten
+from followup_desktop.ui.kit.models.changes import is_of_many
 from followup_desktop.ui.kit.requests import (
     ActOnFollowUp,
     AddApplication,
@@ -39,8 +40,8 @@ from followup_desktop.ui.kit.requests import (
     request_of_draft,
 )
 from followup_desktop.ui.kit.theme import ThemeChoice
-from followup_desktop.ui.kit.view import Context, View, is_of_many, take_turn
-from followup_desktop.ui.kit.widgets.placing import in_place
+from followup_desktop.ui.kit.view import Context, View
+from followup_desktop.ui.kit.widgets.placing import in_place, take_turn
 from followup_desktop.ui.kit.widgets.roles import install_roles
 from followup_desktop.ui.kit.widgets.toast import Toast
 from followup_desktop.ui.kit.window_settings import (

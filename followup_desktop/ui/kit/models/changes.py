@@ -37,6 +37,11 @@ class ChangesLike(Protocol):
         """Whether anything at all may have changed."""
 
 
+def is_of_many(changes: ChangesLike | None) -> bool:
+    """Whether the user changed several applications at once: too much for one turn of the window."""
+    return changes is not None and len(changes.edited) > 1
+
+
 def applications_touched(changes: ChangesLike) -> set[str] | None:
     """The applications whose rows may look different now; ``None`` for all of them.
 

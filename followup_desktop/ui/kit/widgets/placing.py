@@ -1,4 +1,4 @@
-"""When what is in a layout gets its place, and what stays painted there."""
+"""When what is in a layout gets its place and is painted, and what stays painted there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise, takewhile
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
@@ -85,6 +85,26 @@ def in_place(*parts: QWidget) -> Iterator[None]:
     finally:
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+
+
+def take_turn() -> None:
+    """Let the window paint what is there; what the user does waits, as this is amid taking up a change."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+@contextmanager
+def painted_next(part: QWidget) -> Iterator[None]:
+    """What changes in this part of the window within the block is painted in another turn.
+
+    Between them is one for what its timers do, as reading the rows that came into sight.
+    """
+    part.setUpdatesEnabled(False)
+    try:
+        yield
+        take_turn()
+        take_turn()
+    finally:
+        part.setUpdatesEnabled(True)
 
 
 def read_as_placed(layout: QLayout) -> None:
