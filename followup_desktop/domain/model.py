@@ -415,3 +415,33 @@ def employer_key(name: str) -> str:
     if name.isascii():  # as most are; an import asks a dozen times for each
         return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def make_key(rule: Rule, *parts: str | date | int) -> str:
+    """The key of a follow-up: its rule's name, the id of what it is about, and what tells it from others.
+
+    They are joined by ``/``, with ``%`` and ``/`` escaped inside each part. A file may bring a choice under
+    any other text, which is of no rule and about nothing.
+    """
+    return "/".join((rule.value, *(str(part).replace("%", "%25").replace("/", "%2F") for part in parts)))
+
+
+def key_prefix(rule: Rule, *parts: str | date | int) -> str:
+    """What every key begins with that has these parts and more."""
+    return f"{make_key(rule, *parts)}/"
+
+
+def key_parts(key: str) -> tuple[str, ...]:
+    """The parts of a key after the name of its rule."""
+    return tuple(part.replace("%2F", "/").replace("%25", "%") for part in key.split("/")[1:])
+
+
+def rule_in(key: str) -> Rule | None:
+    """The rule of a key, if it names one."""
+    name = key.partition("/")[0]
+    return next((rule for rule in Rule if rule == name), None)
+
+
+def id_in(key: str) -> str:
+    """The id of the application or of the reminder that a key is about; empty where it tells none."""
+    return next(iter(key_parts(key)), "")

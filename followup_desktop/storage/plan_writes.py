@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule
+from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule, key_prefix
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.storage import plan_index
@@ -124,7 +124,7 @@ class PlanWriter(PlanReads):
 
     def replace_manual(self, prefix: str | None, follow_ups: Iterable[FollowUp]) -> PlanChange:
         """The follow-ups of reminders whose key begins so (up to a ``/``), or all of them, become these."""
-        first = prefix if prefix is not None else f"{Rule.MANUAL}/"
+        first = prefix if prefix is not None else key_prefix(Rule.MANUAL)
         values = {"first": first, "end": first.removesuffix("/") + "0"}  # "0" comes next after "/"
         return self._replace("key >= :first AND key < :end", values, follow_ups)
 

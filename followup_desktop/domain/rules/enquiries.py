@@ -26,8 +26,9 @@ from followup_desktop.domain.model import (
     Stage,
     Step,
     StepKind,
+    make_key,
 )
-from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, quieted
 from followup_desktop.domain.rules.table import RuleRow, declare
 from followup_desktop.domain.worktime import DAY, MIDDAY, WorkCalendar, local
 

@@ -18,8 +18,9 @@ from followup_desktop.domain.model import (
     Rule,
     Step,
     StepKind,
+    make_key,
 )
-from followup_desktop.domain.rules.rule_helpers import EVENING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.rule_helpers import EVENING, follow_up, quieted
 from followup_desktop.domain.rules.table import RuleRow, of_case
 from followup_desktop.domain.worktime import DAY, MINUTE, QuietHours, at, date_of
 

@@ -8,8 +8,8 @@ from datetime import time, timedelta
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import CaseFile, is_contact_made
 from followup_desktop.domain.drafts import TemplateName
-from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule, Stage, Step, StepKind
-from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule, Stage, Step, StepKind, make_key
+from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, quieted
 from followup_desktop.domain.rules.table import RuleRow, of_case
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 

@@ -1,9 +1,9 @@
-"""What the rules have in common: keys, and the laws every follow-up obeys."""
+"""What the rules have in common: the laws every follow-up obeys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from followup_desktop.domain.model import Channel, FollowUp, Rule, Step, StepKind
 from followup_desktop.domain.rules.table import row_of
@@ -11,11 +11,6 @@ from followup_desktop.domain.worktime import QuietHours
 
 MORNING = time(10)
 EVENING = time(18)
-
-
-def make_key(rule: Rule, *parts: str | date | int) -> str:
-    """The key of one occurrence: its parts joined by ``/``, with ``%`` and ``/`` escaped inside them."""
-    return "/".join([rule.value, *(str(part).replace("%", "%25").replace("/", "%2F") for part in parts)])
 
 
 def settled_by(rule: Rule, source: str | None) -> Step:

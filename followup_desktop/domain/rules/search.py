@@ -19,8 +19,9 @@ from followup_desktop.domain.model import (
     Rule,
     Step,
     StepKind,
+    make_key,
 )
-from followup_desktop.domain.rules.rule_helpers import MORNING, follow_up, make_key, quieted
+from followup_desktop.domain.rules.rule_helpers import MORNING, follow_up, quieted
 from followup_desktop.domain.rules.table import RuleRow, declare
 from followup_desktop.domain.worktime import DAY, WorkCalendar, date_of, instant
 

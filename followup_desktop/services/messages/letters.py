@@ -61,6 +61,11 @@ class Letter:
     others: str = ""
     facts: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_to_one(self) -> bool:
+        """Whether its follow-up is about the one person who is written to."""
+        return self.rule is not None and row_of(self.rule).to_interviewer
+
 
 def language_of(application: Application, others: Iterable[Application]) -> str:
     """The language in which an employer is written to: the application's own, that of others there, ours.

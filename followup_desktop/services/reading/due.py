@@ -16,8 +16,10 @@ from followup_desktop.domain.model import (
     FollowUp,
     FollowUpState,
     employer_key,
+    id_in,
 )
 from followup_desktop.domain.rules import plan_facts
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.subject import Ahead, Subject
 
@@ -141,10 +143,5 @@ def subjects(facts: Facts, follow_ups: Iterable[FollowUp]) -> Iterator[Subject]:
         if follow_up.application is not None:
             siblings = employers[employer_key(applications[follow_up.application].employer)]
             employer = Employer(applications=tuple(siblings), contacts=contacts)
-        parts = follow_up.key.split("/")
-        reminder = reminders.get(_unescaped(parts[1])) if parts[0] == "manual" else None
+        reminder = reminders.get(id_in(follow_up.key)) if row_of(follow_up.rule).own else None
         yield Subject.of(follow_up, facts.policy, employer=employer, reminder=reminder)
-
-
-def _unescaped(part: str) -> str:
-    return part.replace("%2F", "/").replace("%25", "%")

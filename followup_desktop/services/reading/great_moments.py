@@ -9,8 +9,7 @@ from enum import StrEnum
 from urllib.parse import quote, unquote
 
 from followup_desktop.domain.casefile import interview_span, stage_instant
-from followup_desktop.domain.model import Application, Interview, Rule, Stage
-from followup_desktop.domain.rules.rule_helpers import make_key
+from followup_desktop.domain.model import Application, Interview, Rule, Stage, make_key
 from followup_desktop.services.reading import totals
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.great_moments import MomentNumbers, MomentWords

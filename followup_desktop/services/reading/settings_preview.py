@@ -19,12 +19,12 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
     employer_key,
+    id_in,
 )
 from followup_desktop.domain.policy import check_policy
 from followup_desktop.domain.rules import find_acceptance, plan, plan_reminder, plan_search, summarise
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Store
 
 SHOWN = 50
@@ -201,5 +201,5 @@ class _TitledRows:
             policy=self._policy,
             application=self._applications.get(follow_up.application or ""),
             contacts=self._contacts,
-            reminder=self._reminders.get(reminder_id(follow_up.key)) if own else None,
+            reminder=self._reminders.get(id_in(follow_up.key)) if own else None,
         )

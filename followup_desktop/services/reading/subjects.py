@@ -6,17 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from followup_desktop.domain.model import (
-    Application,
-    Contact,
-    Employer,
-    FollowUp,
-    Policy,
-)
+from followup_desktop.domain.model import Application, Contact, Employer, FollowUp, Policy, id_in
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.wording import Subject
-from followup_desktop.services.wording.subject import Ahead, reminder_id
+from followup_desktop.services.wording.subject import Ahead
 from followup_desktop.storage.store import Store
 
 
@@ -47,7 +41,7 @@ class Subjects:
                 policy=policy,
                 application=applications.get(f.application or ""),
                 contacts=contacts,
-                reminder=reminders.get(reminder_id(f.key)) if row_of(f.rule).own else None,
+                reminder=reminders.get(id_in(f.key)) if row_of(f.rule).own else None,
                 numbers=numbers if row_of(f.rule).tells_numbers else None,
                 waits_for=_ahead(ahead[f.key], applications) if f.key in ahead else None,
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from followup_desktop.domain.agenda import BEGINS_SOON, MISSED_FOR
-from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule, Stage
+from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule, Stage, id_in
 from followup_desktop.domain.rules.table import answers_to, row_of, rules_where
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 from followup_desktop.i18n import format_number, format_series, ngettext, with_dots
@@ -31,7 +31,6 @@ from followup_desktop.services.rows import (
 )
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import capitalised
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
 from followup_desktop.storage.today_entries import ListSlot, SlotCount, TodayEntry
@@ -304,7 +303,7 @@ class Today:
         if not row_of(rule).own:
             return tuple(dict.fromkeys([employers[each.application or ""] for each in alike]))
         titles = {reminder.id: reminder.title for reminder in self._store.reminders()}
-        names = (employers.get(each.application or "") or titles[reminder_id(each.key)] for each in alike)
+        names = (employers.get(each.application or "") or titles[id_in(each.key)] for each in alike)
         return tuple(dict.fromkeys(names))
 
     def _summary(self, open_count: int, policy: Policy, now: datetime) -> str:

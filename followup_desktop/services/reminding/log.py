@@ -7,11 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.model import Rule
+from followup_desktop.domain.model import id_in, rule_in
 from followup_desktop.i18n import _, pgettext, with_dots
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.wording import Wording
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Store
 
 MOST = 20
@@ -101,11 +100,12 @@ class Announcements:
         present = self._store.follow_ups_by_key(list(keys))
         subjects = self._subjects.of(list(present.values()), self._store.policy(), now)
         found = {subject.follow_up.key: self.wording.title(subject) for subject in subjects}
-        gone = {key: reminder_id(key) for key in keys if key not in found}
+        gone = {key: id_in(key) for key in keys if key not in found}
         employers = {a.id: a.employer for a in self._store.applications(set(gone.values()))}
         for key, about in gone.items():
-            rule = self.wording.rule_label(Rule(key.partition("/")[0]))
-            found[key] = with_dots((rule, employers.get(about, "")))
+            rule = rule_in(key)
+            label = "" if rule is None else self.wording.rule_label(rule)
+            found[key] = with_dots((label, employers.get(about, "")))
         return found
 
     def _newest(self, tag: str) -> _LogEntry | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import moments
-from followup_desktop.domain.model import Choice, FollowUp, LastAnnouncement, Rule
+from followup_desktop.domain.model import Choice, FollowUp, LastAnnouncement, Rule, rule_in
 from followup_desktop.storage.store import Store
 
 AWAITED = timedelta(minutes=2)
@@ -110,7 +110,7 @@ class RaisedNotifications:
         """When one of this rule was announced last that is not recorded yet, or is on its way."""
         records = [*self._unrecorded.values()]
         records += [record for raised in self._on_the_way.values() for record in raised.records.values()]
-        instants = (r.announced_at for r in records if r.key.startswith(f"{rule}/"))
+        instants = (r.announced_at for r in records if rule_in(r.key) is rule)
         return max((at for at in instants if at is not None), default=None)
 
     def last_record(self, key: str, stored: LastAnnouncement | None) -> LastAnnouncement | None:

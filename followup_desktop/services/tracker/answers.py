@@ -18,6 +18,7 @@ from followup_desktop.domain.model import (
     FollowUp,
     Interview,
     Stage,
+    id_in,
 )
 from followup_desktop.domain.rules.outcomes import TO_WITHDRAW
 from followup_desktop.domain.rules.table import answers_of, row_of
@@ -43,7 +44,6 @@ from followup_desktop.services.tracker.timeline import (
     cancelled,
     same_day,
 )
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.store import Transaction
 
 _OUTCOMES = {
@@ -142,7 +142,7 @@ class AnswerVerbs(TimelineVerbs, ChoiceVerbs):
             return self._pass_over(t, follow_up, given.now)
         if notice := self._move_reminder(t, follow_up, given.now):
             return notice
-        t.put_reminder(replace(t.reminder(reminder_id(follow_up.key)), done_at=given.at))
+        t.put_reminder(replace(t.reminder(id_in(follow_up.key)), done_at=given.at))
         return None
 
     def _write_rescheduled(

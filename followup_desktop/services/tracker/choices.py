@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 from followup_desktop.domain.agenda import ENDLESS, can_be_skipped, is_open, snooze_until
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat
+from followup_desktop.domain.model import Channel, Choice, FollowUp, Policy, Reminder, Repeat, id_in
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import DAY, QuietHours, WorkCalendar, instant, local
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker.base import Result, Verbs
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.store import Transaction
 
@@ -193,7 +192,7 @@ class ChoiceVerbs(Verbs):
 
     def _move_reminder(self, t: Transaction, follow_up: FollowUp, now: datetime) -> str | None:
         """Move a repeating reminder to its first time after now, and say when that is."""
-        reminder, policy = t.reminder(reminder_id(follow_up.key)), t.policy()
+        reminder, policy = t.reminder(id_in(follow_up.key)), t.policy()
         if reminder.repeat is None:
             return None
         moved = replace(reminder, at=next_occurrence(reminder, reminder.repeat, policy, now))

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from followup_desktop.domain.checks import check_country, check_zone
 from followup_desktop.domain.facts import HasId
-from followup_desktop.domain.model import Facts, Policy
+from followup_desktop.domain.model import Facts, Policy, id_in
 from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.ports import Clock
 from followup_desktop.services.tracker.base import Result
@@ -117,5 +117,5 @@ def _without(facts: Facts, sample: Facts) -> Facts:
         contacts=tuple(c for c in facts.contacts if people.get(c.id) != c.name or c.id in named),
         applications=applications,
         reminders=tuple(reminders),
-        choices=tuple(c for c in facts.choices if c.key.split("/")[1] not in gone),
+        choices=tuple(c for c in facts.choices if id_in(c.key) not in gone),
     )

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Application, Contact, LastAnnouncement
+from followup_desktop.domain.facts import facts_of
+from followup_desktop.domain.model import Application, Contact, LastAnnouncement, key_parts, make_key, rule_in
+from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Transaction
 
-_TEXTS = ("employer", "title", "email", "phone", "url")
+_APART = ("name", "notes")
+_TEXTS = tuple(each.name for each in facts_of(Contact) if each.is_text and each.name not in _APART)
 
 
 class MergeVerbs(Verbs):
@@ -49,9 +52,11 @@ class MergeVerbs(Verbs):
         """The keys of thanks to the other, each with what it will be called, unless there are such."""
         planned = {follow_up.key for follow_up in t.follow_ups(application.id)}
         for key in planned:
-            head, _slash, last = key.rpartition("/")
-            new = f"{head}/{_part(kept_id)}"
-            if head.startswith("thank_you/") and last == _part(other_id) and new not in planned:
+            rule, parts = rule_in(key), key_parts(key)
+            if rule is None or not row_of(rule).to_interviewer or parts[-1] != other_id:
+                continue
+            new = make_key(rule, *parts[:-1], kept_id)
+            if new not in planned:
                 yield key, new
 
     @staticmethod
@@ -95,8 +100,3 @@ def _named_instead(application: Application, kept: str, other: str) -> Applicati
         interviews=tuple(replace(i, interviewers=swap(i.interviewers)) for i in application.interviews),
         events=tuple(replace(e, contact=kept) if e.contact == other else e for e in application.events),
     )
-
-
-def _part(identity: str) -> str:
-    """An id as a part of a follow-up's key."""
-    return identity.replace("%", "%25").replace("/", "%2F")

@@ -25,6 +25,7 @@ from followup_desktop.domain.model import (
     Rule,
     Stage,
     employer_key,
+    key_prefix,
 )
 from followup_desktop.domain.rules import SearchSummary
 from followup_desktop.domain.worktime import date_of
@@ -218,7 +219,7 @@ class Planner:
         present = {reminder.id: reminder for reminder in plan.reminders()}
         for each in ids:
             found = self._rules.plan_reminder(present[each], policy) if each in present else None
-            change |= plan.replace_manual(_manual_prefix(each), () if found is None else (found,))
+            change |= plan.replace_manual(key_prefix(Rule.MANUAL, each), () if found is None else (found,))
         return change
 
     def _search(self, plan: PlanWriter, basis: _PlanBasis) -> PlanChange:
@@ -260,10 +261,6 @@ class Planner:
 def _written(taken: Acceptance, policy: Policy) -> list[str]:
     """The acceptance as ``meta`` keeps it, described at ``plan_index.ACCEPTANCE``."""
     return [taken.application, taken.at.isoformat(), date_of(taken.at, policy.timezone).isoformat()]
-
-
-def _manual_prefix(reminder_id: str) -> str:
-    return f"{Rule.MANUAL}/{reminder_id.replace('%', '%25').replace('/', '%2F')}/"
 
 
 def _texts(application: Application, people: Mapping[str, list[str]]) -> list[str]:

@@ -219,8 +219,3 @@ class Subject:
     def _by_id(self, interview_id: str | None) -> Interview | None:
         interviews = self.application.interviews if self.application else ()
         return next((i for i in interviews if i.id == interview_id), None)
-
-
-def reminder_id(key: str) -> str:
-    """The id of the reminder that a key of rule ``manual`` is about."""
-    return key.split("/")[1].replace("%2F", "/").replace("%25", "%")

@@ -11,10 +11,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import id_in
 from followup_desktop.i18n import _
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.formats import in_one_breath
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.applications.delegates import FollowUpDelegate
 from followup_desktop.ui.applications.planned_answers import PlannedAnswers, RowAnswers
 from followup_desktop.ui.kit.commands.command import Offer
@@ -250,13 +250,11 @@ class PlannedSection(Section):
     def _edit(self) -> None:
         own = self._own()
         if own is not None:
-            self._context.open(EditReminder(reminder_id(own.id)))
+            self._context.open(EditReminder(id_in(own.id)))
 
     def _delete(self) -> None:
         own = self._own()
-        if own is not None and self._context.do(
-            lambda: self._context.tracker.delete_reminder(reminder_id(own.id))
-        ):
+        if own is not None and self._context.do(lambda: self._context.tracker.delete_reminder(id_in(own.id))):
             self._context.show_status(_("Deleted “{title}”").format(title=own.row.title))
 
     def _answer_or_explain(self) -> None:

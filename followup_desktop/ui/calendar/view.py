@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from followup_desktop.domain.model import id_in
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, first_weekday, pgettext
 from followup_desktop.services.reading.calendar import CalendarInterview, CalendarPage
 from followup_desktop.services.wording.formats import capitalised
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import EntryMover
@@ -353,7 +353,7 @@ class CalendarView(View):
         if isinstance(entry, CalendarInterview):
             self.context.open(OpenInterview(entry.id))
         elif row_of(entry.rule).own and not entry.is_open:
-            self.context.open(EditReminder(reminder_id(entry.key)))
+            self.context.open(EditReminder(id_in(entry.key)))
         elif entry.is_open or entry.application is None:
             self.context.open(OpenFollowUp(entry.key))
         else:

@@ -229,7 +229,7 @@ class EmailPage(QWidget):
             letter.key,
             body=mail.body,
             to=mail.to if person is None and not letter.thanked else "",
-            contact=person.contact if person is not None and letter.rule != "thank_you" else None,
+            contact=person.contact if person is not None and not letter.is_to_one else None,
             through_organiser=letter.thanked,
         )
         self._pause.stop()

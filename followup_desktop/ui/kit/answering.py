@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.answers import NO_DETAILS, Answer, AnswerDetails, EmployerReply
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import id_in
 from followup_desktop.domain.worktime import instant, local, same_clock
 from followup_desktop.i18n import N_, _, format_number, ngettext
 from followup_desktop.later import later
 from followup_desktop.services.capture.spans import Direction
 from followup_desktop.services.rows import FollowUpRow
 from followup_desktop.services.wording.formats import city, sentences
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import ChoicePanel, Panel
 from followup_desktop.ui.kit.commands.command import plain
 from followup_desktop.ui.kit.requests import (
@@ -140,7 +140,7 @@ class AnswerFlow(QObject):
     def delete_reminder(self, item: AnswerHost) -> None:
         """Delete the reminder of the user's own that the row is of."""
         deleted = _("Deleted “{title}”").format(title=item.row.title)
-        self._do(item, lambda: self._tracker.delete_reminder(reminder_id(item.key)), deleted)
+        self._do(item, lambda: self._tracker.delete_reminder(id_in(item.key)), deleted)
 
     def snooze(self, item: AnswerHost) -> None:
         """Ask below the row when to be reminded again."""

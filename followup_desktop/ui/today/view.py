@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSpacerItem, QVB
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.model import id_in
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.next_step import Needs
 from followup_desktop.services.rows import FollowUpRow
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.answer_panels import WhyPanel
 from followup_desktop.ui.kit.answering import AnswerFlow
 from followup_desktop.ui.kit.bars import PauseBar
@@ -347,7 +347,7 @@ class TodayView(View):
         rows.draft_wanted.connect(lambda key: self.context.open(WriteMessage(key)))
         rows.why_wanted.connect(self._toggle_why)
         rows.opened.connect(self._open)
-        rows.edit_wanted.connect(lambda key: self.context.open(EditReminder(reminder_id(key))))
+        rows.edit_wanted.connect(lambda key: self.context.open(EditReminder(id_in(key))))
         rows.delete_wanted.connect(answering.delete_reminder)
         rows.menu_wanted.connect(lambda where: command_menu(offer_of(self), _MENU, self).popup(where))
         rows.current_changed.connect(self._keep_in_sight)
@@ -368,7 +368,7 @@ class TodayView(View):
         if item is not None and item.row.application is not None:
             self.context.open(OpenApplication(item.row.application))
         elif item is not None and item.row.is_own:
-            self.context.open(EditReminder(reminder_id(key)))
+            self.context.open(EditReminder(id_in(key)))
 
     def _keep_in_sight(self, item: QWidget | None) -> None:
         if item is None or not item.hasFocus():

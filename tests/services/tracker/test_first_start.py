@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Application, Stage
+from followup_desktop.domain.model import Application, Choice, Facts, Stage
 from followup_desktop.services.tracker.first_start import FirstStartData
 from tests.services.conftest import Desk
 
@@ -77,3 +77,15 @@ def test_an_own_application_of_the_same_id_is_no_sample(desk: Desk, beginnings: 
     assert not beginnings.has_sample()
     beginnings.remove_sample()
     assert [each.id for each in desk.store.facts().applications] == [taken]
+
+
+def test_the_sample_goes_where_a_file_brought_a_choice_about_nothing(
+    desk: Desk, beginnings: FirstStartData
+) -> None:
+    beginnings.set_place("Europe/Madrid", None)
+    odd = Choice(key="x", made_at=desk.now, skipped=True)
+    beginnings.add_sample()
+    with desk.store.transaction("Import") as writing:
+        writing.put_facts(replace(writing.facts(), choices=(odd,)))
+    beginnings.remove_sample()
+    assert desk.store.facts() == Facts(policy=desk.store.policy(), choices=(odd,))

@@ -9,12 +9,11 @@ from PySide6.QtCore import QUrl
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
-from followup_desktop.domain.model import Channel, Contact, Stage
+from followup_desktop.domain.model import Channel, Contact, Stage, id_in
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _
 from followup_desktop.services.messages.new_time import new_time_key
 from followup_desktop.services.rows import FollowUpRow
-from followup_desktop.services.wording.subject import reminder_id
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 from followup_desktop.ui.kit.requests import AddApplication, BeginForm, EditReminder, WriteMessage
 from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentGroup, CurrentInterview, Selection
@@ -216,13 +215,13 @@ def show_words(context: Context, selection: Selection) -> object:
 
 def edit_reminder(context: Context, selection: Selection) -> object:
     """Open the form of the reminder."""
-    return context.open(EditReminder(reminder_id(_follow_up(selection).row.key)))
+    return context.open(EditReminder(id_in(_follow_up(selection).row.key)))
 
 
 def delete_reminder(context: Context, selection: Selection) -> None:
     """Delete the reminder."""
     row = _follow_up(selection).row
-    if context.do(lambda: context.tracker.delete_reminder(reminder_id(row.key))):
+    if context.do(lambda: context.tracker.delete_reminder(id_in(row.key))):
         context.show_status(_("Deleted “{title}”").format(title=row.title))
 
 

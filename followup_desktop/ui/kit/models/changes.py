@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from typing import Protocol
-from urllib.parse import unquote
+
+from followup_desktop.domain.model import id_in
 
 _VERY_MANY = 500
 
@@ -54,7 +55,5 @@ def applications_touched(changes: ChangesLike) -> set[str] | None:
         return None
     touched = set(changes.applications)
     for key in changes.follow_ups:
-        parts = key.split("/")
-        if len(parts) > 1:
-            touched.add(unquote(parts[1]))
+        touched.add(id_in(key))
     return touched
