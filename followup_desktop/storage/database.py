@@ -76,6 +76,8 @@ BUSY_SECONDS = 5
 _SECONDS_BETWEEN_TRIES = 0.1
 _PAGES_KEPT, _PAGES_OF_LARGE_WRITE = -2_000, -16_000
 """In KiB, as the sign says: the first is what SQLite keeps unless it's told otherwise."""
+_STATEMENTS_KEPT = 300
+"""An edit runs eighty, and each view others: of the hundred that apsw keeps, some were put together anew."""
 _STEPS_BETWEEN_LOOKS = 1000
 _HAS_ENTRIES = """
     SELECT EXISTS (SELECT 1 FROM application) OR EXISTS (SELECT 1 FROM contact)
@@ -959,6 +961,7 @@ def _connected(
         timeout=patience,
         pragmas=_PRAGMAS,
         thread_safe=for_one_thread,
+        statementcachesize=_STATEMENTS_KEPT,
         **(how if path is None else {}),
     )
     peewee.key = None if path is None else keys.key_of(path)

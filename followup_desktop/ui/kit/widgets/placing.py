@@ -205,8 +205,5 @@ def _widgets(layout: QLayout) -> Iterator[QWidget]:
 def _invalidate(layout: QLayout) -> None:
     """Let it reckon anew, and the layouts in it, too, which Qt tells only when it places what is in them."""
     layout.invalidate()
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = item.layout() if item is not None else None
-        if inner is not None:
-            _invalidate(inner)
+    for inner in layout.findChildren(QLayout):
+        inner.invalidate()
