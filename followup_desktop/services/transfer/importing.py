@@ -20,14 +20,12 @@ from followup_desktop.services.transfer.interchange import (
     MergeResult,
 )
 from followup_desktop.services.transfer.lasting_ids import undated_step_id
-from followup_desktop.services.transfer.matching import matched
 from followup_desktop.services.transfer.merge import (
     ReportOfParts,
     merge_part,
     moved_with_zone,
     named_in,
 )
-from followup_desktop.services.transfer.placing import placed
 from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.transfer.report_words import answer_words
 from followup_desktop.services.wording import Wording
@@ -191,6 +189,8 @@ def put_document(
     an entry in the timeline gets one, at the instant the file gives, or ``now``.
     """
     if document.invitations:
+        from followup_desktop.services.transfer.placing import placed
+
         placement = placed(document, writing.facts(), writing.revisions(), now, leave_out)
         document = placement.document
         if not dry_run:
@@ -289,6 +289,9 @@ class _Comparison:
         """What the part makes of what it names; nothing is written yet."""
         reads = self._reads
         if part.foreign:
+            # With what it needs, as the words of postings, it has 90 modules and 7 MB.
+            from followup_desktop.services.transfer.matching import matched
+
             live = reads.facts()
             trash = [entry.id for entry in reads.trash()]
             part = matched(part, reads.facts(trash) if trash else live, live, self._new_id, on_progress)
