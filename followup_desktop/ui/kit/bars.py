@@ -106,8 +106,8 @@ class PauseBar(Bar):
 class WideBar(Bar):
     """A bar over the whole width of the views: its text begins below the search, as their titles do."""
 
-    def __init__(self, theme: Theme, name: str, tone: str, *buttons: Button) -> None:
-        super().__init__(name, tone, *buttons)
+    def __init__(self, theme: Theme, name: str, tone: str, *parts: QWidget) -> None:
+        super().__init__(name, tone, *parts)
         self.setProperty("edge", "straight")
         theme.set_margins(self._line, 24, 5, 18, 5)
 

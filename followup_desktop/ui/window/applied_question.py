@@ -12,7 +12,7 @@ from followup_desktop.domain.model import Application
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, format_number, ngettext, with_dots
 from followup_desktop.services.capture.spans import Direction
-from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.bars import WideBar
 from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -24,7 +24,7 @@ _MOST = 50
 """A change of more applications than this is an import or the like, and nobody is asked about it."""
 
 
-class AppliedQuestion(Bar):
+class AppliedQuestion(WideBar):
     """Asks for the date of applying of one application after the other, whatever way they jumped.
 
     It can be ignored: nothing waits for it, and the field *Applied on* goes on asking quietly. ``answered``
@@ -37,17 +37,14 @@ class AppliedQuestion(Bar):
     """Made with the buttons when the question is first asked: many a start has no use for them."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(_("When did you apply?"), "accent")
+        super().__init__(context.theme, _("When did you apply?"), "accent")
         self._context = context
-        theme = context.theme
         self._tracker = context.tracker
         self._overview = context.overview
         self._clock = context.clock
         self._waiting: dict[str, str] = {}
         self._asked: Application | None = None
         self._seen: set[str] = set()
-        self.setProperty("edge", "straight")
-        theme.set_margins(self._line, 24, 5, 18, 5)
 
     def _make_parts(self) -> None:
         from followup_desktop.ui.kit.forms.dates import DateField

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from followup_desktop.i18n import _, ngettext
-from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.bars import WideBar
 from followup_desktop.ui.kit.forms.drafts import DraftStore
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.view import discarded
@@ -18,7 +18,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.roles import PopupMenu
 
 
-class DraftsBar(Bar):
+class DraftsBar(WideBar):
     """Names the draft that was written last while its form is not open; the others stand in a menu.
 
     ``resumed`` asks for the form of a draft, by the kind of its store and its key there. ``discarded`` says
@@ -32,14 +32,12 @@ class DraftsBar(Bar):
         self.resume_button = Button("", look="link")
         self.discard_button = Button("", look="link")
         self.more_button = Button("", look="link")
-        super().__init__("", "accent", self.resume_button, self.discard_button, self.more_button)
+        super().__init__(theme, "", "accent", self.resume_button, self.discard_button, self.more_button)
         self.setAccessibleName(_("Unsaved"))
         self.resume_button.setText(_("Resume"))
         self.resume_button.setAccessibleName(_("Resume the draft"))
         self.discard_button.setText(_("Discard"))
         self.discard_button.setAccessibleName(_("Discard the draft"))
-        self.setProperty("edge", "straight")
-        theme.set_margins(self._line, 24, 5, 18, 5)
         self._stores = [*stores]
         self._shown: tuple[DraftStore, str] | None = None
         self.menu = PopupMenu(self.more_button)

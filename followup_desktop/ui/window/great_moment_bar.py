@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.reading.great_moments import GreatMoment
-from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.bars import WideBar
 from followup_desktop.ui.kit.models.changes import ChangesLike
 from followup_desktop.ui.kit.requests import Request, ShowView, WriteMessage
 from followup_desktop.ui.kit.view import Context
@@ -22,7 +22,7 @@ _LOOKED_THROUGH = 500
 _GOODBYES = 3
 
 
-class GreatMomentBar(Bar):
+class GreatMomentBar(WideBar):
     """Says it until the user closes it, over the next starts too; what is undone is no longer said.
 
     After an acceptance it also names whom to tell: ``asked`` carries the request for that letter, or for
@@ -40,10 +40,7 @@ class GreatMomentBar(Bar):
         self._line_of_letters = FlowLayout(self._letters, gap=4)
         self._letters.hide()
         self.close_button = Button(_("Close"), look="quiet", name=_("Close this message"))
-        super().__init__(_("Good news"), "well", self._letters, self.close_button)
-        theme = context.theme
-        self.setProperty("edge", "straight")
-        theme.set_margins(self._line, 24, 5, 18, 5)
+        super().__init__(context.theme, _("Good news"), "well", self._letters, self.close_button)
         self.close_button.clicked.connect(self._close)
 
     def look(self, changes: ChangesLike | None) -> None:

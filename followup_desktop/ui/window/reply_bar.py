@@ -22,7 +22,7 @@ from followup_desktop.services.reading.received import ReceivedReply
 from followup_desktop.services.tracker import Result
 from followup_desktop.services.tracker.timeline import EmployerNews
 from followup_desktop.services.wording.formats import city, sentences
-from followup_desktop.ui.kit.bars import Bar
+from followup_desktop.ui.kit.bars import WideBar
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.requests import AddApplication, AddInterview, OpenApplication, OpenInterview
 from followup_desktop.ui.kit.view import Context
@@ -42,7 +42,7 @@ _SAID = {
 }
 
 
-class ReplyBar(Bar):
+class ReplyBar(WideBar):
     """Says what an email answers, of which application, and the sentence it rests on.
 
     Nothing is written until a button is pressed; the first has the keyboard, so Enter takes it. Where two
@@ -70,6 +70,7 @@ class ReplyBar(Bar):
         self.posting_button = Button(_("It's a posting"), look="quiet")
         self.close_button = Button(_("Not now"), look="quiet")
         super().__init__(
+            context.theme,
             _("Email"),
             "accent",
             self.of_which,
@@ -78,9 +79,6 @@ class ReplyBar(Bar):
             self.posting_button,
             self.close_button,
         )
-        theme = context.theme
-        self.setProperty("edge", "straight")
-        theme.set_margins(self._line, 24, 5, 18, 5)
         self.of_which.line.setProperty(TAKES_A_NAME, True)
         self.of_which.line.installEventFilter(self)
         self.of_which.chosen.connect(self._chosen)
