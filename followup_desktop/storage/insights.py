@@ -16,6 +16,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.model import Rule, Stage
+from followup_desktop.domain.rules.enquiries import FEEDBACK_DAYS
+from followup_desktop.domain.rules.outcomes import OFFER_THANKS_HOURS
 from followup_desktop.domain.worktime import zone
 from followup_desktop.storage import application_figures
 from followup_desktop.storage.database import Database
@@ -27,9 +29,8 @@ _DAY = 86400
 _LOOK = timedelta(days=7)
 """Zones never change twice within less."""
 
-FEEDBACK_DAYS = 14
-OFFER_HOURS = 24
-"""So long one has for each, as the rules say."""
+FEEDBACK_COUNTS_DAYS = FEEDBACK_DAYS + 7
+"""So long after a refusal a request is in time, whatever the first day to ask was: mostly within a week."""
 
 
 class CountSubject(StrEnum):
@@ -314,8 +315,8 @@ def _rows(
         "day": now.astimezone(zone(zone_name)).date().isoformat(),
         "first": None if scope.first is None and scope.last is None else day_number(scope.first or date.min),
         "last": day_number(last),
-        "feedback": FEEDBACK_DAYS * _DAY,
-        "offer": OFFER_HOURS * 3600,
+        "feedback": FEEDBACK_COUNTS_DAYS * _DAY,
+        "offer": OFFER_THANKS_HOURS * 3600,
     }
     kept, more = _kept(scope)
     ((first,),) = database.kept("the first instant", lambda: list(database.sql(_FIRST)))

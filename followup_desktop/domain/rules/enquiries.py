@@ -34,6 +34,8 @@ from followup_desktop.domain.worktime import DAY, MIDDAY, WorkCalendar, local
 
 ENQUIRY_DAYS = 30
 """How many days after the first one an enquiry may still be made."""
+FEEDBACK_DAYS = 14
+"""How many days after the first one feedback may still be asked for."""
 _DAY_AHEAD = timedelta(hours=24)
 _SLOT_DAYS = 3
 _WAITING = frozenset({Stage.APPLIED, Stage.INTERVIEWING})
@@ -312,7 +314,7 @@ def ask_feedback(case: CaseFile) -> Outreach | None:
         key_parts=(application.id, refused.id),
         earliest=after,
         day=day,
-        last_day=day + 14 * DAY,
+        last_day=day + FEEDBACK_DAYS * DAY,
         interview=interview.id,
         contact=case.person(until=refused.at),
         attempts=(),

@@ -15,6 +15,8 @@ from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 
 HOUR = timedelta(hours=1)
 _MIDNIGHT = time(0)
+OFFER_THANKS_HOURS = 24
+"""So long an offer may wait for thanks."""
 TO_WITHDRAW = frozenset({Stage.INTERVIEWING, Stage.OFFER})
 """Who has talked with the user is told of an offer that was taken elsewhere."""
 
@@ -110,9 +112,9 @@ def offer_thanks(case: CaseFile) -> Iterator[FollowUp | None]:
     quiet = case.calendar.quiet
     soon = offered.at + 2 * HOUR
     due = quiet.later(soon)
-    deadline = offered.at + 24 * HOUR
+    deadline = offered.at + OFFER_THANKS_HOURS * HOUR
     steps = [
-        Step(kind=StepKind.DEADLINE, n=24, source=offered.id, instant=deadline),
+        Step(kind=StepKind.DEADLINE, n=OFFER_THANKS_HOURS, source=offered.id, instant=deadline),
         Step(kind=StepKind.CONVERSATION, n=120, source=offered.id, instant=soon),
     ]
     yield follow_up(

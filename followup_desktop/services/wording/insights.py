@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from followup_desktop.domain.casefile import DEBRIEF_FOR
 from followup_desktop.domain.model import Rule, Stage
+from followup_desktop.domain.rules.outcomes import OFFER_THANKS_HOURS
 from followup_desktop.domain.worktime import monday_of
 from followup_desktop.i18n import (
     _,
@@ -36,6 +38,7 @@ from followup_desktop.services.rows.figures import (
 from followup_desktop.services.wording.formats import When
 from followup_desktop.services.wording.phrases import Phrases
 from followup_desktop.services.wording.rules import rule_words
+from followup_desktop.storage.insights import FEEDBACK_COUNTS_DAYS
 
 _MONDAY = date(2026, 10, 5)
 
@@ -264,10 +267,16 @@ class InsightWords:
             remark="",
             definition=_(
                 "Follow-ups whose time is up: thank-you emails within the hours you set, debriefs within "
-                "7 days, feedback requests within 14 days, thanks for offers within 24 hours, replies to "
-                "offers before they expired, applications before the posting closed. Calls and check-ins "
-                "have no deadline, so they aren't counted. Fewer than {n} are too few to tell."
-            ).format(n=format_number(FEW)),
+                "{debrief} days, feedback requests within {feedback} days, thanks for offers within "
+                "{offer} hours, replies to offers before they expired, applications before the posting "
+                "closed. Calls and check-ins have no deadline, so they aren't counted. Fewer than {n} are "
+                "too few to tell."
+            ).format(
+                n=format_number(FEW),
+                debrief=format_number(DEBRIEF_FOR.days),
+                feedback=format_number(FEEDBACK_COUNTS_DAYS),
+                offer=format_number(OFFER_THANKS_HOURS),
+            ),
             headings=(_("Follow-up"), _("In time"), pgettext("a number of things", "All")),
             rows=tuple(
                 (names[each.rule], format_number(each.done), _counted(each.n, is_few=each.is_few))

@@ -239,7 +239,7 @@ class Again:
     def told(self, case: Case) -> None:
         """Count what was to be done after a rejection and an offer."""
         rejected, offered = case.newest("rejected"), case.newest("offer")
-        limit = timedelta(days=14)
+        limit = timedelta(days=21)
         if rejected is not None and case.row["stage"] == "rejected" and rejected + limit <= case.now:
             talked = any(end <= rejected for _start, end, _each in case.talks)
             if talked and not case.row["do_not_contact"]:
