@@ -15,10 +15,12 @@ from functools import cache, cached_property
 from zoneinfo import available_timezones
 
 from followup_desktop.services.capture.language_files import (
+    NEVER,
     check_keys,
     compiled,
     filled,
     flag_at,
+    one_of,
     rows_at,
     table_at,
     text_at,
@@ -30,7 +32,6 @@ from followup_desktop.services.capture.vocabulary import ENGLISH_MONTHS, ENGLISH
 _HOUR = 60
 _NOON, _DAY = 12 * _HOUR, 24 * _HOUR
 _LAST_HOUR = 24
-_NEVER = "(?!)"
 _APART = r"(?<![\w.:/+-])"
 _ENDS = r"(?!\w)(?![.:/]\d)(?!-\d+[-/.])"
 _VALUE = re.compile(r"(?P<hour>H|\d\d?)(?P<more>(?:[+-](?:M|\d\d?))*)")
@@ -299,7 +300,7 @@ class ClockLanguage:
 
     @cached_property
     def _between(self) -> re.Pattern[str]:
-        return re.compile(rf"\W*(?:{self.words['unit'] or _NEVER}|{self.words['behind'] or _NEVER})?\W*")
+        return re.compile(rf"\W*(?:{self.words['unit'] or NEVER}|{self.words['behind'] or NEVER})?\W*")
 
     def _number(self, said: str) -> int:
         return int(said) if said.isdecimal() else self.numbers[said.replace("-", " ")]
@@ -399,7 +400,7 @@ class ClockLanguage:
         allowed = set(numbers)
         names = [name for name, number in self.numbers.items() if number in allowed]
         longest_first = sorted(names, key=len, reverse=True)
-        return "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in longest_first) or _NEVER
+        return "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in longest_first) or NEVER
 
     def _whole(self, form: str) -> str:
         """A form with its places filled, as docs/translating.md tells them."""
@@ -410,7 +411,7 @@ class ClockLanguage:
             "<M>": rf"(?P<m>[0-5]\d(?!\.\s?\w)|{minute})",
             "<N>": rf"(?P<m>\d{{1,2}}|{self._any(range(_HOUR))})",
             "<W>": rf"(?P<m>5|10|20|25|{self._any(range(_FIRST_MINUTE_IN_WORDS, _HOUR, 5))})",
-            "<U>": rf"(?:{self.words['unit'] or _NEVER})",
+            "<U>": rf"(?:{self.words['unit'] or NEVER})",
         }
         return re.sub(r"<[A-Z]>", lambda place: places.get(place[0], place[0]), form)
 
@@ -436,21 +437,21 @@ class ClockLanguage:
 
     @cached_property
     def _lead(self) -> re.Pattern[str]:
-        before, at = (self.words[name] or _NEVER for name in ("before", "at"))
+        before, at = (self.words[name] or NEVER for name in ("before", "at"))
         return re.compile(rf"(?:(?:{before})(?: |(?<=@)))*(?P<at>(?:(?:{at})(?: |(?<=@)))*)")
 
     @cached_property
     def _half(self) -> str:
-        return "|".join(f"(?P<{half}>{said})" for half, said in self.halves.items()) or _NEVER
+        return "|".join(f"(?P<{half}>{said})" for half, said in self.halves.items()) or NEVER
 
     @cached_property
     def _half_before(self) -> re.Pattern[str]:
         halves = (f"(?P<{half}>{said})" for half, said in self.halves.items() if half not in _BEHIND)
-        return re.compile(rf"(?:{'|'.join(halves) or _NEVER}),? ")
+        return re.compile(rf"(?:{'|'.join(halves) or NEVER}),? ")
 
     @cached_property
     def _half_after(self) -> re.Pattern[str]:
-        behind = self.words["behind"] or _NEVER
+        behind = self.words["behind"] or NEVER
         return re.compile(rf"(?: ?(?:{behind})\b)*(?:,? ?(?:{self._half})(?!\w)\.?)?")
 
     @cached_property
@@ -463,13 +464,13 @@ class ClockLanguage:
     def _further(self) -> re.Pattern[str]:
         """What goes on with a time, beyond what was understood."""
         number = rf"(?:{self._any((0, *range(2, _HOUR)))}|\d{{1,2}}(?![/:-]|\.\s?\d))(?!\w)"
-        number += rf"(?!{_month_after()})(?!{self._count})(?! ?(?:{self.words['unit'] or _NEVER})\b)"
-        further = (self.words["further"] or _NEVER).replace("<F>", number)
+        number += rf"(?!{_month_after()})(?!{self._count})(?! ?(?:{self.words['unit'] or NEVER})\b)"
+        further = (self.words["further"] or NEVER).replace("<F>", number)
         return re.compile(rf"[ -](?:(?:{further})(?!\w)|{number})")
 
     @cached_property
     def _no_hour(self) -> re.Pattern[str]:
-        before, at, behind, unit = (self.words[name] or _NEVER for name in ("before", "at", "behind", "unit"))
+        before, at, behind, unit = (self.words[name] or NEVER for name in ("before", "at", "behind", "unit"))
         hours = f"(?: ?(?:{unit}|{behind})\\b){'?' if self.takes_numbers_alone else ''}"
         return re.compile(
             rf"(?:(?:{before}) )*(?:{at}) (?P<figures>2[4-9]|[3-9]\d){hours}{_ENDS}"
@@ -482,7 +483,7 @@ class ClockLanguage:
 
     @property
     def _count(self) -> str:
-        return rf" ?(?:[%€$£]|(?:{self.words['counts'] or _NEVER}))"
+        return rf" ?(?:[%€$£]|(?:{self.words['counts'] or NEVER}))"
 
     @cached_property
     def _counted(self) -> re.Pattern[str]:
@@ -490,12 +491,12 @@ class ClockLanguage:
 
     @cached_property
     def _goes_on(self) -> re.Pattern[str]:
-        words = self.words["goes_on"] or _NEVER
+        words = self.words["goes_on"] or NEVER
         return re.compile(rf" ?(?:$|[,.;:!?()]|- )|,? (?:\d|(?:{words})\b)")
 
     @cached_property
     def _lengths(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{self.words['lengths'] or _NEVER}) $")
+        return re.compile(rf"\b(?:{self.words['lengths'] or NEVER}) $")
 
     @cached_property
     def _number_before(self) -> re.Pattern[str]:
@@ -585,7 +586,7 @@ def _day_before() -> re.Pattern[str]:
 def _day_after() -> re.Pattern[str]:
     figures = rf"\d{{1,2}}(?:{_ordinals()}|\.)|\d{{1,2}}[./-]\d{{1,2}}"
     before = "|".join(all_of("before_days", "on", "the", "this", "next"))
-    of = "|".join(all_of("before_months")) or _NEVER
+    of = one_of(all_of("before_months"))
     return re.compile(
         rf",? ?(?:(?:{before}) )*(?:(?:{_weekdays()})\b|{figures}|\d{{1,2}} (?:(?:{of}) )?(?:{_months()})\b)"
     )

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from followup_desktop.services.capture.language_files import check_keys, faults_in, lists_at, read_all
+from followup_desktop.services.capture.language_files import check_keys, faults_in, lists_at, one_of, read_all
 from followup_desktop.services.capture.vocabulary import plain_pattern
 
 _FILES = "interviews/*.toml"
@@ -38,7 +38,7 @@ def faults() -> Iterator[str]:
 
 def any_of(name: str) -> str:
     """Any of the expressions of that name, of all languages; of none, what is never found."""
-    return "|".join(each for language in languages() for each in language[name]) or "(?!)"
+    return one_of(each for language in languages() for each in language[name])
 
 
 def any_plain(name: str) -> str:

@@ -7,7 +7,7 @@ language is told by ``faults_in``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias, TypeGuard, TypeVar
 
@@ -18,6 +18,8 @@ Table: TypeAlias = Mapping[str, object]
 """A file as it was read, or a table in it."""
 
 _Read = TypeVar("_Read")
+NEVER = "(?!)"
+"""An expression that nothing fits."""
 _SIGN = re.compile(r"(?<!\?P)<\w+>")
 _UNREADABLE = (ValueError, TypeError, AttributeError, re.error)
 """What is raised by a file that isn't TOML, JSON or UTF-8, has a broken pattern, or one thing for another."""
@@ -93,6 +95,11 @@ def rows_at(table: Table, key: str, example: str) -> tuple[tuple[str, ...], ...]
         if not row or not _is_texts(row) or (size is not None and len(row) != size):
             raise ValueError(f"{key} needs rows like {example}, and has {row!r}")
     return tuple(tuple(row) for row in found)
+
+
+def one_of(patterns: Iterable[str]) -> str:
+    """Any of these expressions, as one; of none, what is never found."""
+    return "|".join(patterns) or NEVER
 
 
 def filled(key: str, pattern: str, signs: Mapping[str, str]) -> str:

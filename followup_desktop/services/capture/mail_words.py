@@ -14,6 +14,7 @@ from followup_desktop.services.capture.language_files import (
     compiled,
     faults_in,
     filled,
+    one_of,
     read_all,
     table_at,
     texts_at,
@@ -152,4 +153,4 @@ def _names() -> Mapping[str, Head]:
 
 def any_of(name: str) -> str:
     """Any of these patterns, of all languages; of none, what is never found."""
-    return "|".join(pattern for each in languages() for pattern in each[name]) or "(?!)"
+    return one_of(pattern for each in languages() for pattern in each[name])

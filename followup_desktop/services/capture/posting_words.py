@@ -16,6 +16,7 @@ from followup_desktop.services.capture.language_files import (
     compiled,
     faults_in,
     lists_at,
+    one_of,
     read_all,
     text_at,
 )
@@ -77,7 +78,7 @@ def faults() -> Iterator[str]:
 
 def any_of(name: str) -> str:
     """Any of the expressions of that name, of all languages; of none, what is never found."""
-    return "|".join(each for language in languages() for each in language.lists[name]) or "(?!)"
+    return one_of(each for language in languages() for each in language.lists[name])
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 FOR_ALL = re.compile(r"\s*\((?:[mwfdxh]\s?/\s?){1,3}[mwfdxh]\)", re.IGNORECASE)
@@ -18,12 +17,11 @@ def spoken_role(role: str) -> str:
 @cache
 def role_word() -> re.Pattern[str]:
     """A word by which people call what they do, in any of the languages."""
-    return re.compile(rf"\b(?:{'|'.join(_of_languages()) or '(?!)'})\b", re.IGNORECASE)
+    from followup_desktop.services.capture.language_files import one_of  # no start reads a posting
+    from followup_desktop.services.capture.posting_words import languages
 
-
-def _of_languages() -> Iterator[str]:
-    from followup_desktop.services.capture.posting_words import languages  # no start reads a posting
-
+    found = []
     for language in languages():
-        words, parts = ("|".join(language.lists[name]) for name in ("roles", "role_parts"))
-        yield rf"(?:(?:{words or '(?!)'})|\w*(?:{parts or '(?!)'}))(?:{language.role_endings})"
+        words, parts = (one_of(language.lists[name]) for name in ("roles", "role_parts"))
+        found.append(rf"(?:(?:{words})|\w*(?:{parts}))(?:{language.role_endings})")
+    return re.compile(rf"\b(?:{one_of(found)})\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import tomllib
 from collections import Counter
@@ -17,11 +18,12 @@ from followup_desktop.resource_files import resources_dir
 PACKAGE = Path(__file__).resolve().parents[3] / "followup_desktop"
 LISTS = ("interviews", "mails", "postings")
 """The folders whose files are lists by name."""
-KINDS = ("clocks", "dates", *LISTS)
+KINDS = ("clocks", "dates", "replies", *LISTS)
 
 STAYS = {
     "i18n.py": ({"Español", "lang"}, "an example of a name; LANG"),
     "self_test.py": ({"España"}, "the name of a holiday"),
+    "services/capture/addresses.py": ({"publication"}, "English, too"),
     "services/capture/phrase_words.py": ({"circa"}, "English, too"),
     "services/capture/phrasebook.py": ({"amanhã"}, "an example of a word"),
     "services/capture/salaries.py": ({"Kč", "zł"}, "signs of currencies"),
@@ -43,9 +45,10 @@ CATALOGUE = frozenset({"_", "N_", "NP_", "ngettext", "pgettext"})
 
 def languages_of(kind: str) -> Mapping[str, Mapping[str, Any]]:
     """What the languages of the program have; of others there may be a few words."""
-    files = sorted((resources_dir() / kind).glob("*.toml"))
     spoken = {folder.name for folder in (resources_dir() / "locale").iterdir()}
-    return {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files if file.stem in spoken}
+    files = [file for file in sorted((resources_dir() / kind).iterdir()) if file.stem in spoken]
+    read = {".toml": tomllib.loads, ".json": json.loads}
+    return {file.stem: read[file.suffix](file.read_text("utf-8")) for file in files}
 
 
 def names_in(source: Path) -> Iterator[str]:
@@ -91,10 +94,13 @@ def words_of_others() -> frozenset[str]:
     """What the files of other languages have, and neither those of English nor the program's own texts."""
     english = set(words_in((resources_dir() / "locale" / "followup-desktop.pot").read_text("utf-8")))
     others: set[str] = set()
-    for kind in KINDS:
+    for kind in ("clocks", "dates", *LISTS):
         for code, table in languages_of(kind).items():
             said = {name: found for name, found in table.items() if name not in NO_WORDS_OF_ITS_OWN}
             (english if code == "en" else others).update(words_in(said), table.get("words", ()))
+    headings = tomllib.loads((resources_dir() / "tables" / "headings.toml").read_text("utf-8"))
+    for code, said in (each for languages in headings.values() for each in languages.items()):
+        (english if code == "en" else others).update(words_in(said))
     return frozenset(others - english)
 
 
