@@ -44,8 +44,6 @@ _LISTS = (
     *("hourly", "daily_or_weekly", "monthly", "yearly"),
 )
 _SIGN = re.compile(r"(?<!\?P)<([A-Z]+)>")
-
-
 _SIGNS: Mapping[str, frozenset[str]] = {
     "we_seek": frozenset({"EMPLOYER", "SOUGHT", "LATELY"}),
     "applied": frozenset({"EMPLOYER", "ROLE", "END"}),
