@@ -224,6 +224,12 @@ _OFFERED = f"""
                 AND application.trashed_at IS NULL AND application.id <> ?)"""
 
 
+_OFFERED_OR_AHEAD = f"""
+    SELECT id FROM application WHERE id IN (SELECT value FROM json_each(:ids)) AND trashed_at IS NULL
+        AND (stage IN ('{Stage.OFFER}', '{Stage.ACCEPTED}') OR EXISTS (SELECT 1 FROM interview_instant
+            WHERE interview_instant.application = application.id AND interview_instant.starts_at >= :now))"""
+
+
 _MOVED = "SELECT application FROM event WHERE kind = 'stage' AND at BETWEEN ? AND ? AND from_stage = ?"
 
 
@@ -256,6 +262,8 @@ class ListingReads(PlanReads):
             direction = "DESC" if direction == "ASC" else "ASC"
         conditions, values = _conditions(stages, archived)
         if among is not None:
+            # By their keys: left alone, SQLite looks for a few among all that are archived, or aren't.
+            conditions = [f"+{each}" for each in conditions]
             conditions.append("application.id IN (SELECT value FROM json_each(:among))")
         found, found_values = _search(text, stage_names)
         narrow, narrow_values = _narrow(narrowing)
@@ -324,6 +332,11 @@ class ListingReads(PlanReads):
         """
         values = {"now": seconds(now), "day": date_of(now, zone_name).isoformat()}
         return int(next(self._database.sql(f"SELECT count(*) FROM ({_AHEAD})", values))[0])
+
+    def offered_or_ahead(self, ids: Collection[str], now: datetime) -> list[str]:
+        """The ids, of these, of applications that have an offer, taken or not, or an interview ahead."""
+        values = {"ids": json.dumps(list(ids)), "now": seconds(now)}
+        return [str(one) for (one,) in self._database.sql(_OFFERED_OR_AHEAD, values)]
 
     def was_offered(self, *, but: str) -> bool:
         """Whether there was an offer in any other application; in those in the trash not."""

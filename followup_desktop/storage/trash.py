@@ -27,6 +27,10 @@ _IN_TRASH = """
     SELECT 'application' AS kind, id, trashed_at FROM application WHERE trashed_at IS NOT NULL
     UNION ALL SELECT 'contact', id, trashed_at FROM contact WHERE trashed_at IS NOT NULL"""
 
+_COUNT_TRASH = """
+    SELECT (SELECT count(*) FROM application WHERE trashed_at IS NOT NULL)
+        + (SELECT count(*) FROM contact WHERE trashed_at IS NOT NULL)"""
+
 _IS_NOTED = f"SELECT NOT EXISTS ({_IN_TRASH} EXCEPT SELECT kind, id, trashed_at FROM trash_age)"
 
 _NOTE = (
@@ -78,6 +82,10 @@ class TrashReads(FactReads):
             TrashEntry(kind=Thing(kind), id=thing, title=title, trashed_at=instant(at), run_days=run_days)
             for kind, thing, title, at, run_days in self._database.sql(_ENTRIES)
         ]
+
+    def count_trash(self) -> int:
+        """How much there is of it."""
+        return int(next(self._database.sql(_COUNT_TRASH))[0])
 
     def in_trash(self, kind: Thing, ids: Collection[str]) -> frozenset[str]:
         """The ids, of these, of what is in the trash."""

@@ -55,6 +55,8 @@ class GreatMoments:
 
     def news(self, ids: Collection[str], now: datetime) -> tuple[str, ...]:
         """The keys of what happened lately in these applications, the greatest first."""
+        if len(ids) > 1:  # one is known, for it was read as it was edited
+            ids = self._store.offered_or_ahead(ids, now)
         found = [
             (kind, key)
             for application in self._store.applications(ids)

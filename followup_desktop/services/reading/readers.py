@@ -113,3 +113,7 @@ class Readers:
     def trash(self) -> Sequence[TrashEntry]:
         """What was deleted lately, the last first."""
         return self._store.trash()
+
+    def trash_count(self) -> int:
+        """How much was deleted lately: told at every edit, so that not all of it is read for that."""
+        return self._store.count_trash()

@@ -35,7 +35,7 @@ class SidebarCounts:
         paused = context.desktop.notifications.paused_until()
         counts = context.overview.today_counts(now, paused)
         self._open_count = due = counts.open_count
-        deleted, shown = len(context.readers.trash()), format_number
+        deleted, shown = context.readers.trash_count(), format_number
         active = context.overview.stage_counts(now)[StageFilter.ACTIVE]
         next_turn()
         words = ngettext("{n} deleted item", "{n} deleted items", deleted).format(n=shown(deleted))

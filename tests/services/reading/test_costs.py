@@ -139,7 +139,11 @@ ACTIONS: dict[str, Callable[[Desk], Callable[[], object]]] = {
     "key": lambda desk: lambda: desk.overview.application_ids(ApplicationQuery(text="ac"), NOW),
     "detail": lambda desk: lambda: desk.overview.detail(EDITED, NOW),
     "week": lambda desk: lambda: readers(desk).calendar.week(NOW.date(), 0, NOW),
+    "some of the list": lambda desk: (
+        lambda: desk.overview.application_ids(ApplicationQuery(), NOW, frozenset({EDITED}))
+    ),
     "trash": lambda desk: lambda: readers(desk).trash(),
+    "trash, counted": lambda desk: lambda: readers(desk).trash_count(),
 }
 
 
@@ -190,6 +194,16 @@ def test_what_ended_long_ago_costs_an_action_nothing(desks: tuple[Desk, Desk], n
     assert len(lots.statements) <= len(few.statements)
     assert lots.steps <= few.steps * 1.3 + 200, "the tree of an index may be a level deeper"
     assert lots.times_policy_was_read <= 2
+
+
+def test_of_many_that_ended_none_is_read_for_good_news(desks: tuple[Desk, Desk]) -> None:
+    desk = desks[1]
+    ended = [each.id for each in desk.store.facts().applications if each.stage is Stage.REJECTED]
+    assert len(ended) > 10
+    with measured(desk) as cost:
+        desk.overview.great_moments.news(ended, NOW)
+    (statement,) = cost.statements
+    assert scans(desk, [statement]) == set()
 
 
 def test_an_application_is_read_once_until_something_is_written(desks: tuple[Desk, Desk]) -> None:

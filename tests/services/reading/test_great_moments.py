@@ -135,6 +135,26 @@ def test_what_is_undone_holds_no_longer(desk: Desk, stage: Stage) -> None:
     assert desk.overview.great_moments.moment(key, desk.now) is not None
 
 
+def test_of_many_at_once_the_same_is_news_as_of_each(desk: Desk) -> None:
+    desk.put(
+        acme(Stage.OFFER),
+        acme(Stage.ACCEPTED, id="a2", employer="Hooli"),
+        acme(Stage.INTERVIEWING, id="a3", employer="Initech", interviews=(met("i3", "2026-10-20T10:00"),)),
+        acme(Stage.OFFER, id="a4", employer="Umbrella"),
+        acme(Stage.APPLIED, id="a5", employer="Globex"),
+    )
+    for each in ("a1", "a2", "a4"):
+        desk.tracker.set_stage(each, Stage.REJECTED)
+    for each, stage in (("a1", Stage.OFFER), ("a2", Stage.ACCEPTED), ("a4", Stage.OFFER)):
+        desk.tracker.set_stage(each, stage)
+    desk.tracker.trash_application("a4")
+    news = desk.overview.great_moments.news
+    ids = [f"a{number}" for number in range(1, 6)]
+    alone = [key for each in ids for key in news([each], desk.now)]
+    assert len(alone) == 3
+    assert sorted(news(ids, desk.now)) == sorted(alone)
+
+
 def test_what_happened_long_ago_is_no_news(desk: Desk) -> None:
     desk.put(acme(Stage.ACCEPTED, stage_at=desk.now - timedelta(days=8)))
     assert told(desk, "a1") == []
