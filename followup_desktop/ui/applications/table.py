@@ -210,7 +210,7 @@ class ApplicationsTable(ColumnsTable):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.columns_shown.fit()
-            self._fit_height()
+        self._fit_height()  # the bar below the rows comes and goes with the height, too
 
     def _fit_height(self) -> None:
         """No higher than its rows: below them is the window's ground."""

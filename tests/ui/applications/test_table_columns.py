@@ -407,3 +407,13 @@ def test_the_last_heading_can_be_read_beside_its_arrow_and_the_button(
         columns.measure()
         last = view.table.columnWidth(len(columns.shown()) - 1)
         assert last - columns.button.width() >= heading + theme.px(36), width
+
+
+def test_no_room_is_kept_below_the_rows_for_a_bar_that_has_gone(theme: Theme) -> None:
+    with staged(STATES["quick-add"], Shot(ThemeChoice.LIGHT, 1280, 800), theme) as window:
+        view = window.pages.shown
+        assert isinstance(view, ApplicationsView)
+        table = view.table
+        assert table.horizontalScrollBar().maximum() == 0
+        rows = table.verticalHeader().length()
+        assert table.viewport().height() <= rows + 2, "the last row is at the foot"
