@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -31,12 +31,18 @@ from followup_desktop.services.capture import (
 from followup_desktop.services.capture.clocks import spoken_time
 from followup_desktop.services.capture.dates import Direction, read_date
 from followup_desktop.services.capture.interview_kinds import called_kind
+from followup_desktop.services.capture.mail_addresses import is_no_reply, is_of_a_team
 from followup_desktop.services.capture.mail_texts import own_text
 from followup_desktop.services.capture.mail_words import before_subjects
 from followup_desktop.services.capture.mails import ReceivedMail, pasted_mail
+from followup_desktop.services.capture.posting_pages import names_posting
 from followup_desktop.services.capture.postings import CLOSES_ON, EMPLOYER, ROLE, read_posting
+from followup_desktop.services.capture.postings.fields_of_work import is_field_of_work
 from followup_desktop.services.capture.replies import ReplyKind, read_reply
+from followup_desktop.services.capture.salaries import find_salaries
+from followup_desktop.services.capture.spoken_titles import split_title
 from followup_desktop.services.capture.times import read_time
+from followup_desktop.services.capture.vocabulary import ENGLISH
 from followup_desktop.services.messages.compose import Compose
 from followup_desktop.services.messages.originals import originals
 from followup_desktop.services.transfer.meeting_titles import bare_part, is_of_applying, parts_of_title
@@ -57,6 +63,7 @@ months = [["januaro"], ["februaro"], ["marto"], ["aprilo"], ["majo"], ["junio"],
 weekdays = [["lundo"], ["mardo"], ["merkredo"], ["ĵaŭdo"], ["vendredo"], ["sabato"], ["dimanĉo"]]
 rows = [['\\b(\\w+) venonta\\b', 'next \\1'], ['\\bĝis (?=<TAGO>)', 'by ']]
 parts = { TAGO = '(?:LUNDO|ĵaŭdo)' }
+about = ["pri"]
 [words]
 "postmorgaŭ" = "day after tomorrow"
 semajno = "week"
@@ -87,6 +94,8 @@ greetings = ["kara"]
 closings = ["ĝis revido"]
 quotes = ['je .{4,60} skribis:']
 wrote = ["skribis"]
+robots = ["ne[._-]?respondu"]
+mailboxes = ["laborejo"]
 [heads]
 sender = ["de"]
 subject = ["temo"]
@@ -106,6 +115,11 @@ POSTINGS = r"""
 roles = ["redaktisto", "kuiristo"]
 employer_labels = ["entrepreno"]
 pay_labels = ["salajro"]
+currencies = ["eŭroj"]
+pay_per = ["po"]
+per_month = ["monato"]
+fields_of_work = ["vendado"]
+one_posting = ["postenoj"]
 closing = ["petu ĝis"]
 seeks = ["serĉas"]
 firm_articles = ["la "]
@@ -395,6 +409,23 @@ def test_its_postings_are_read(text: str, found: tuple[str, str, date | None]) -
     guess = read_posting(text, date(2026, 10, 14))
     best = [guess.proposed(field) for field in (EMPLOYER, ROLE, CLOSES_ON)]
     assert tuple(each and each.value for each in best) == found
+
+
+@pytest.mark.usefixtures("added")
+def test_its_pay_fields_of_work_and_addresses_are_known() -> None:
+    [pay] = find_salaries("Ni pagas 2.500 eŭroj po monato.")
+    assert pay.text == "2.500 eŭroj po monato"
+    assert is_field_of_work("Vendado")
+    assert names_posting("https://acme.example/?postenoj=123")
+    assert is_no_reply("ne-respondu@acme.example")
+    assert is_of_a_team("laborejo@acme.example")
+
+
+@pytest.mark.usefixtures("added")
+def test_its_reminders_say_when_but_what_they_are_about_stays() -> None:
+    now = datetime.fromisoformat("2026-10-14T11:00")
+    assert getattr(split_title("Voki Ana postmorgaŭ", now, ENGLISH), "title", None) == "Voki Ana"
+    assert split_title("Demandi pri ĵaŭdo", now, ENGLISH) is None
 
 
 @pytest.mark.usefixtures("added")
