@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSettings, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QByteArray, QSettings, QTimer
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.reading.goal import Goal, GoalKind
@@ -239,7 +239,7 @@ class WindowSettings:
 
     def _put(self, key: str, plain: Any) -> None:
         self._waiting[key] = plain
-        if QCoreApplication.instance() is None:
+        if QAbstractEventDispatcher.instance() is None:  # no loop in which a timer would ring
             self._sync()
         elif not self._soon.isActive():
             self._soon.start()
