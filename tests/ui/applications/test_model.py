@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QTableView
@@ -28,6 +30,7 @@ from followup_desktop.ui.applications.model import (
     SORT_ROLE,
     ApplicationTableModel,
 )
+from followup_desktop.ui.kit.models import blocks
 from tests.tables import tabled
 from tests.ui.desk import Desk
 from tests.ui.kit.test_fact_fields import VALUES
@@ -114,6 +117,37 @@ def test_holds_as_a_model(qtbot: QtBot, source: Source) -> None:
     model.set_query(ApplicationQuery(stage_filter=StageFilter.ALL))
     model.sort(0, Qt.SortOrder.DescendingOrder)
     assert model.rowCount() == 200
+    assert tester.model() is model
+
+
+_SOME = st.permutations([f"a{number:06}" for number in range(9)]).flatmap(
+    lambda ids: st.integers(0, len(ids)).map(lambda count: ids[:count])
+)
+
+
+@pytest.mark.parametrize("runs_at_once", [64, 0], ids=["run by run", "brought together"])
+@given(before=_SOME, after=_SOME, same=st.tuples(st.integers(0, 3), st.integers(0, 3)))
+def test_whatever_comes_goes_or_moves_the_rows_are_those_wanted(
+    runs_at_once: int, before: list[str], after: list[str], same: tuple[int, int]
+) -> None:
+    """Between rows that stay at both ends; what was current is the same one as long as it is there."""
+    first, last = (
+        [f"{end}{number}" for number in range(count)] for end, count in zip("bc", same, strict=True)
+    )
+    source = Source(0)
+    source.ids = [*first, *before, *last]
+    model = model_over(source)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    current = [QPersistentModelIndex(model.index(row, 0)) for row in range(model.rowCount())]
+    names = list(source.ids)
+    source.ids = [*first, *after, *last]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "_MANY_RUNS", runs_at_once)
+        model.refresh_rows(())
+    assert model.ids_in(range(model.rowCount())) == source.ids
+    for name, index in zip(names, current, strict=True):
+        assert index.isValid() is (name in source.ids)
+        assert not index.isValid() or model.id_at(index.row()) == name
     assert tester.model() is model
 
 
