@@ -485,7 +485,7 @@ def _print_restored(restored: RestoredBackup, *, as_json: bool) -> None:
         notes = [restored.note] if restored.note else []
         _print_json({"restored": _backup_as_json(restored.backup), "kept": kept, "notes": notes})
     else:
-        _print_line(restored.said)
+        _print_line(restored.sentence)
 
 
 def _unlock_backup(file: Path, arguments: Namespace, keys: Keys) -> None:

@@ -218,7 +218,7 @@ class RestoredBackup:
     ``note`` is what that sentence says of the passphrase, if it has become another.
     """
 
-    said: str
+    sentence: str
     backup: Backup
     kept: Path | None
     note: str = ""
@@ -489,7 +489,7 @@ class Backups:
         backup = self._store.put_back(file, label, keep)
         text = _("Restored the backup of {when}: {holds}. What you had before is kept in {file}.")
         said = text.format(when=words.when(made_at), holds=holds(backup), file=kept[0].file)
-        return RestoredBackup(said=said, backup=backup, kept=kept[0].file)
+        return RestoredBackup(sentence=said, backup=backup, kept=kept[0].file)
 
     def copy_newest(self) -> None:
         """Copy the newest one to the second folder; make one if there is none."""
@@ -636,7 +636,7 @@ def replace_broken(database: Path, file: Path, at: datetime, keys: Keys = NO_KEY
             if key is None
             else _("Your data is now encrypted with the passphrase of this backup.")
         )
-    return RestoredBackup(said=f"{said} {note}".rstrip(), backup=backup, kept=kept, note=note)
+    return RestoredBackup(sentence=f"{said} {note}".rstrip(), backup=backup, kept=kept, note=note)
 
 
 def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_KEYS) -> RestoredBackup:
@@ -656,7 +656,9 @@ def salvage_broken(database: Path, folder: Path, at: datetime, keys: Keys = NO_K
     saved = salvage(database, target, at, keys, is_too_little)
     kept = replace_database(database, saved.file, at, keys).kept
     text = _("Saved what could be read: {summary}. The damaged files are kept in {folder}.")
-    return RestoredBackup(said=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept)
+    return RestoredBackup(
+        sentence=text.format(summary=summary(saved.rows), folder=kept), backup=saved, kept=kept
+    )
 
 
 class Rescue:
@@ -709,11 +711,11 @@ class Rescue:
 
         Raises ``Refused``.
         """
-        return salvage_broken(self._database, self.folder, self._now, self._keys).said
+        return salvage_broken(self._database, self.folder, self._now, self._keys).sentence
 
     def restore(self, file: Path) -> str:
         """Put a backup in its place, and keep what was there; says so. Raises ``Refused``."""
-        return replace_broken(self._database, file, self._now, self._keys).said
+        return replace_broken(self._database, file, self._now, self._keys).sentence
 
 
 def _stamp(folder: Path) -> list[tuple[str, int, int]] | None:

@@ -161,7 +161,7 @@ class InsideBackup:
             words = self._wording.labels.facts[fact.name]
             value = getattr(application, fact.name)
             if value not in (None, "", (), False, 0) and fact.name not in {"employer", "role"}:
-                yield _told(words.label, words.choices.get(value, value))
+                yield _fact_in_words(words.label, words.choices.get(value, value))
 
     def _person(self, name: str) -> BackupDetail:
         detail = self._people.detail(name, self._at)
@@ -199,7 +199,7 @@ class InsideBackup:
             title=with_dots((application.employer, application.role)),
             subtitle=self._interview_text(interview, application),
             paragraphs=_filled(
-                ("", [_told(label, value) for label, value in told if value]),
+                ("", [_fact_in_words(label, value) for label, value in told if value]),
                 (_("Notes"), [interview.notes]),
             ),
         )
@@ -238,7 +238,7 @@ def _texts_of(thing: object) -> str:
     return " ".join(map(_texts_of, thing)) if isinstance(thing, tuple) else ""
 
 
-def _told(label: str, value: Any) -> str:
+def _fact_in_words(label: str, value: Any) -> str:
     if value is True:
         return label
     if isinstance(value, date):

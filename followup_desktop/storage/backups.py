@@ -497,7 +497,7 @@ def _refuse_locked(file: Path) -> None:
 
 
 @contextlib.contextmanager
-def _told_as_damage(file: Path) -> Iterator[None]:
+def _refused_as_damage(file: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
@@ -520,7 +520,7 @@ def opened_to_read(file: Path, keys: Keys = NO_KEYS) -> Iterator[apsw.Connection
     """A backup as it is, which nobody has looked at but for what it says of itself. Raises ``Refused``."""
     with (
         translated_errors(str(file)),
-        _told_as_damage(file),
+        _refused_as_damage(file),
         opening.opened_to_read(file, keys) as connection,
     ):
         yield connection

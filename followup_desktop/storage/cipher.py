@@ -167,15 +167,15 @@ class Note:
     def checks(self) -> dict[bytes, str]:
         """The checks of the keys that the database may have, by their salts; none where it is plain."""
         with contextlib.suppress(ValueError, KeyError, TypeError):
-            return {bytes.fromhex(each["salt"]): str(each["check"]) for each in self._told()["keys"]}
+            return {bytes.fromhex(each["salt"]): str(each["check"]) for each in self._contents()["keys"]}
         return {}
 
     @property
     def is_in_keyring(self) -> bool:
         """Whether the user has the system's keyring keep the passphrase."""
-        return self._told().get("in_keyring") is True
+        return self._contents().get("in_keyring") is True
 
-    def _told(self) -> dict[str, Any]:
+    def _contents(self) -> dict[str, Any]:
         try:
             refuse_what_is_no_file(self.file)
             told = json.loads(self.file.read_text("utf-8"))

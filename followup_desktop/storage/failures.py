@@ -202,22 +202,22 @@ def refusal(error: BaseException, file: str) -> Refused | None:
     causes = tuple(_chain(error))
     for is_that, sentence in ((is_unsynced, _NOT_SYNCED), (_is_no_room_for_index, _FULL)):
         if any(is_that(cause, file) for cause in causes):
-            return _told(sentence, file)
+            return _refusal_of(sentence, file)
     for kind, sentence in _SENTENCES:
         if any(isinstance(cause, kind) for cause in causes):
-            return _told(sentence, file)
+            return _refusal_of(sentence, file)
     for cause in causes:
         if isinstance(cause, OSError):
             if isinstance(cause, PermissionError):
-                return _told(_NOT_ALLOWED, file)
+                return _refusal_of(_NOT_ALLOWED, file)
             if sentence := _OF_THE_SYSTEM.get(cause.errno or 0, ""):
-                return _told(sentence, file)
+                return _refusal_of(sentence, file)
             text = _("{file} can't be used ({reason}). Fix that, or choose another data folder.")
             return Refused(text.format(file=file, reason=reason_of(cause)))
     return None
 
 
-def _told(sentence: str, file: str) -> Refused:
+def _refusal_of(sentence: str, file: str) -> Refused:
     if sentence == _DAMAGED:
         return damaged(file)
     kind = {_BUSY: Busy, _FULL: DiskFull}.get(sentence)

@@ -52,7 +52,7 @@ def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS)
             own = keys.key_of(file)
             key, is_known = _present_key(path, own, keys)
             is_new = not is_known and (key is not None or _was_sealed(path))
-            with backups.opened(file, keys) as (backup, source), _told_of(path):
+            with backups.opened(file, keys) as (backup, source), _named_in_failures(path):
                 if key == own:
                     _copy(source, part, key)
                 else:
@@ -75,7 +75,7 @@ def replace_database(path: Path, file: Path, at: datetime, keys: Keys = NO_KEYS)
 
 
 @contextlib.contextmanager
-def _told_of(path: Path) -> Iterator[None]:
+def _named_in_failures(path: Path) -> Iterator[None]:
     """What fails as the copy is written is told of the file whose place it takes."""
     try:
         yield

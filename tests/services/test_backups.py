@@ -259,9 +259,11 @@ def test_restoring_says_what_was_restored_and_where_the_rest_is(world: World) ->
     world.edit("later")
     before = world.store.contents()
     done = world.backups.restore(made.file)
-    assert done.said.startswith("Restored the backup of today 12:00: 1 application. What you had before is")
+    assert done.sentence.startswith(
+        "Restored the backup of today 12:00: 1 application. What you had before is"
+    )
     assert done.kept is not None
-    assert str(done.kept) in done.said
+    assert str(done.kept) in done.sentence
     assert read(done.kept).contents == before
     assert world.store.application("a1") == ACME
     world.now += timedelta(days=1)

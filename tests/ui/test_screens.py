@@ -640,10 +640,10 @@ def test_what_was_deleted_when_is_read_where_text_is_large(theme: Theme, languag
         metrics = theme.metrics(Type.SMALL)
         for place, row in enumerate(view.model.rows):
             area = view.list.visualRect(view.model.index(place, 0))
-            beside = metrics.horizontalAdvance(row.said) + metrics.horizontalAdvance(row.goes)
+            beside = metrics.horizontalAdvance(row.subtitle) + metrics.horizontalAdvance(row.goes)
             assert area.height() > theme.px(60) or beside < area.width()
             room = area.width() - theme.px(34)
-            said = view.list.itemDelegate().said(row, room)  # type: ignore[attr-defined]
+            said = view.list.itemDelegate().subtitle(row, room)  # type: ignore[attr-defined]
             assert metrics.horizontalAdvance(said) <= room
             assert said.endswith(row.moment)
 

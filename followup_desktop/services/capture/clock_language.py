@@ -209,7 +209,7 @@ class ClockLanguage:
     def first(self, text: str, place: int, *, strictly: bool) -> SaidTime | None:
         """The first time in the plain text from a place on."""
         while (found := self._begins.search(text, place)) is not None:
-            said = self._said(text, found.start(), strictly=strictly)
+            said = self._said_time(text, found.start(), strictly=strictly)
             if said is not None:
                 return said
             word = _WORD.match(text, found.start())
@@ -222,7 +222,7 @@ class ClockLanguage:
         told = self._ranged(text, told) if told is not None else None
         return told.words if told is not None and told.end == len(text) else ""
 
-    def _said(self, text: str, start: int, *, strictly: bool) -> SaidTime | None:
+    def _said_time(self, text: str, start: int, *, strictly: bool) -> SaidTime | None:
         told = self._time(text, start)
         if told is None:
             wrong = self._no_hour.match(text, start)
@@ -249,7 +249,7 @@ class ClockLanguage:
                 continue
             if found.groupdict().get("m") and self._month_behind.match(text, found.end("m")):
                 continue  # "14 Uhr 15. Dezember"
-            best = self._told(found, value, proof) or best
+            best = self._time_of(found, value, proof) or best
         if best is None:
             return None
         late = self._half_after.match(text, best.end)
@@ -258,7 +258,7 @@ class ClockLanguage:
         best = replace(best, start=start, end=late.end() if late is not None else best.end, is_led=is_led)
         return _with_half(best, half) if half else best
 
-    def _told(self, found: re.Match[str], value: str, proof: _Proof) -> _SpokenTime | None:
+    def _time_of(self, found: re.Match[str], value: str, proof: _Proof) -> _SpokenTime | None:
         parts = found.groupdict()
         meant = _VALUE.fullmatch(value)
         assert meant is not None

@@ -71,7 +71,7 @@ class GreatMoments:
         for application in self._store.applications((_application_in(key),)):
             for kind, at, present in self._of(application, now):
                 if present == key:
-                    return self._told(kind, key, application, at, now)
+                    return self._great_moment(kind, key, application, at, now)
         self._numbers.pop(key, None)
         return None
 
@@ -96,7 +96,7 @@ class GreatMoments:
         starts, first = min(spans, key=lambda span: (span[0], span[1].id), default=(now, None))
         return first if first is not None and not self._store.interviews_between(now, starts) else None
 
-    def _told(
+    def _great_moment(
         self, kind: MomentKind, key: str, application: Application, at: datetime, now: datetime
     ) -> GreatMoment:
         policy, words = self._store.policy(), MomentWords(self._when)

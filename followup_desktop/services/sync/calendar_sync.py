@@ -648,7 +648,7 @@ class CalendarSync:
         if not before:
             self._records.forget(state)
             if place.beside:
-                self._records.save(asked=(_told_of_others(place.beside, self._outside.clock()),))
+                self._records.save(asked=(_question_about_others(place.beside, self._outside.clock()),))
         elif place.url != before:
             self._move(before, place.url, state)
         else:
@@ -707,7 +707,7 @@ class CalendarSync:
             watcher()
 
 
-def _told_of_others(names: Sequence[str], now: datetime) -> PhoneQuestion:
+def _question_about_others(names: Sequence[str], now: datetime) -> PhoneQuestion:
     subject = "\n".join(elide(name, _NAME_LENGTH) for name in names)
     return PhoneQuestion(
         uid=BESIDE_UID, kind=QuestionKind.BESIDE, subject=subject, starts_at=None, asked_at=now

@@ -254,7 +254,7 @@ class Round:
                 return None
             answer = yield from dav.multistatus(reply, self._url)
             own = [each for each in answer.responses if self._is_itself(each.href)]
-            found |= yield from self._told_in(answer)
+            found |= yield from self._etags_in(answer)
             is_cut = any(each.status == 507 for each in own)
             if not answer.token or (is_cut and answer.token == token):
                 return None
@@ -271,13 +271,13 @@ class Round:
         answer = yield from dav.multistatus(dav.check(reply, 207), self._url)
         if any(each.status in _GONE for each in answer.responses if self._is_itself(each.href)):
             raise CalendarGone  # as Xandikos says it
-        found = yield from self._told_in(answer)
+        found = yield from self._etags_in(answer)
         is_missing = any(row.etag and row.href not in found for row in self._rows.values())
         if is_missing and not any(self._is_itself(each.href) for each in answer.responses):
             raise dav.unreadable()
         return found
 
-    def _told_in(self, answer: dav.Multistatus) -> Steps[dict[str, str]]:
+    def _etags_in(self, answer: dav.Multistatus) -> Steps[dict[str, str]]:
         """The tags that it tells by address; raises ``DavFailed`` where all are of some other place.
 
         Else each entry would be taken for deleted as soon as a server calls its calendar otherwise.
@@ -288,7 +288,7 @@ class Round:
             yield ()
             for each in some:
                 if each.href.startswith(self._url) and not self._is_itself(each.href):
-                    found[each.href] = _told(each)
+                    found[each.href] = _etag_of(each)
                 else:
                     is_elsewhere |= not self._is_itself(each.href)
         if is_elsewhere and not found:
@@ -417,7 +417,7 @@ class Round:
 
     def _has_answer(self, question: PhoneQuestion) -> bool:
         """Whether it was asked and answered, and only the answer has not been written yet."""
-        is_asked = self._state.get(_asked(question.uid)) == _said(question)
+        is_asked = self._state.get(_asked(question.uid)) == _kind_and_start(question)
         return is_asked and question.uid not in self._records.questions()
 
     def _about_follow_up(
@@ -545,7 +545,7 @@ class Round:
             for uid in uids
             if _asked(uid) in self._state and (uid in gone or self._rows[uid].hash)
         }
-        told |= {_asked(question.uid): _said(question) for question in asked}
+        told |= {_asked(question.uid): _kind_and_start(question) for question in asked}
         self._records.save(kept, gone=forgotten, asked=asked, state=told)
         for name, said in told.items():
             if said is None:
@@ -741,7 +741,7 @@ class Round:
         for row in rows:
             etag, data = objects.get(row.href, ("", b""))
             written, there = self._rows[row.uid], read_object(data)
-            if there is not None and _says(there, written):
+            if there is not None and _has_the_written(there, written):
                 self._rows[row.uid] = replace(written, etag=etag)
             else:
                 self._rows[row.uid] = replace(row, etag="")
@@ -799,7 +799,7 @@ def _tag(prop: dav.Node) -> str:
     return _strong(node.text.strip()) if node is not None else ""
 
 
-def _told(response: dav.Response) -> str:
+def _etag_of(response: dav.Response) -> str:
     """The tag of an entry, empty only where the server says that it's gone."""
     return "" if response.status in _GONE else _tag(response.prop) or _UNTOLD
 
@@ -834,13 +834,13 @@ def _asked(uid: str) -> str:
     return f"asked {uid}"
 
 
-def _said(question: PhoneQuestion) -> str:
+def _kind_and_start(question: PhoneQuestion) -> str:
     """One word for each move: one to a whole day has a time, too, once it's written without names."""
     kind, at = QuestionKind.MOVED if question.kind.is_move else question.kind, question.starts_at
     return f"{kind} {'' if at is None else int(at.timestamp())}"
 
 
-def _says(there: CalendarObject, row: PublishedEntry) -> bool:
+def _has_the_written(there: CalendarObject, row: PublishedEntry) -> bool:
     """Whether the server has what was written, however it put it."""
     return there.starts_at == row.starts_at and not there.is_completed and not there.is_cancelled
 

@@ -128,10 +128,10 @@ class _Group:
 
     def add(self, place: int, row: Row) -> None:
         self.places.append(place)
-        self.said |= {name: value for name, value in _said(row).items() if value}
+        self.said |= {name: value for name, value in _compared_values(row).items() if value}
 
 
-def _said(row: Row) -> dict[str, Any]:
+def _compared_values(row: Row) -> dict[str, Any]:
     return {**{name: row.values[name] for name in _COMPARED if name in row.values}, "number": row.number}
 
 
@@ -148,7 +148,7 @@ def _grouped(places: Sequence[int], rows: Sequence[Row]) -> list[_Group]:
             fitting = (
                 [] if len(groups) > MOST_ALIKE else [each for each in groups if not _is_another(row, each)]
             )
-            said = _said(row)
+            said = _compared_values(row)
             group = max(fitting, key=lambda each: likeness(said, each.said)) if fitting else _Group({})
             met[key] = group
             if not fitting:
@@ -161,7 +161,7 @@ def _grouped(places: Sequence[int], rows: Sequence[Row]) -> list[_Group]:
 
 
 def _is_another(row: Row, group: _Group) -> bool:
-    said, before = _said(row), group.said
+    said, before = _compared_values(row), group.said
     if row.number and before.get("number") and row.number != before["number"]:
         return True
     return bool(contradictions(said, before)) or _goes_back(said, before)

@@ -41,15 +41,15 @@ class DroppedContent:
     is_to_import: bool = False
 
 
-def text_found(telling: MailContext, text: str) -> DroppedContent:
+def text_found(context: MailContext, text: str) -> DroppedContent:
     """What a text is that is no table; ``Refused`` if it is longer than any posting or email."""
     if is_mail_source(text):
-        return _mail_found(telling, read_mail(text.encode("utf-8", "replace")), text)
+        return _mail_found(context, read_mail(text.encode("utf-8", "replace")), text)
     check_length(text)
-    return _mail_found(telling, pasted_mail(text), text)
+    return _mail_found(context, pasted_mail(text), text)
 
 
-def file_found(telling: MailContext, name: str, data: bytes) -> DroppedContent:
+def file_found(context: MailContext, name: str, data: bytes) -> DroppedContent:
     """What a file is that may be a posting; ``Refused`` as ``posting_text`` does."""
     ending = PurePath(name).suffix.lower()
     mail = read_mail(data) if ending == ".eml" else None
@@ -59,14 +59,14 @@ def file_found(telling: MailContext, name: str, data: bytes) -> DroppedContent:
     if is_table or is_all_packed or (mail is not None and mail.calendars):
         return DroppedContent(is_to_import=True)
     text = posting_text(name, data)
-    return _mail_found(telling, mail, text) if mail is not None else DroppedContent(text=text)
+    return _mail_found(context, mail, text) if mail is not None else DroppedContent(text=text)
 
 
-def _mail_found(telling: MailContext, mail: ReceivedMail, text: str) -> DroppedContent:
+def _mail_found(context: MailContext, mail: ReceivedMail, text: str) -> DroppedContent:
     """An answer, be it of nobody known, or an email whose application is known; else perhaps a posting."""
     if mail.calendars:
         return DroppedContent(is_to_import=True)
-    received = read_received(telling.store, mail, telling.now, telling.writing)
-    is_answer = received.reply.kind is not None and any(telling.store.stage_counts().values())
+    received = read_received(context.store, mail, context.now, context.writing)
+    is_answer = received.reply.kind is not None and any(context.store.stage_counts().values())
     is_theirs = bool(received.applications and mail.sender_address)
     return DroppedContent(text=text, received=received if is_answer or is_theirs else None)

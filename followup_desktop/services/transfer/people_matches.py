@@ -13,7 +13,7 @@ from followup_desktop.services.transfer.calendar_entries import plain
 from followup_desktop.services.transfer.document import Row
 from followup_desktop.services.transfer.joined_rows import SAME_ROW, changes
 from followup_desktop.services.transfer.kept_ids import KeptIds
-from followup_desktop.services.transfer.persons import MergedContacts, name_key, said_of
+from followup_desktop.services.transfer.persons import MergedContacts, name_key, value_of
 
 _TOLD_ONCE = ("email", "phone", "url", "title", "employer")
 """What a contact has one of; where a file has two for one person, the second goes into the notes."""
@@ -50,7 +50,7 @@ class PeopleMatches:
         there = {name_key(self._names[each]): each for each in reversed(application.contacts)}
         for each in row.values.get("contacts", ()):
             person = people.get(each)
-            known = there.get(name_key(said_of(person, "name"))) if person is not None else None
+            known = there.get(name_key(value_of(person, "name"))) if person is not None else None
             if person is not None and known is not None and not self._people.contradicts(known, person):
                 self._known_people.setdefault(each, known)
                 self._people_of[application.id, each] = known
@@ -105,7 +105,7 @@ class PeopleMatches:
             values = {**row.defaults, **values}
         else:
             called = str(values.get("name", ""))
-            if name_key(called) in (name_key(before.name), said_of(row, "email").casefold()):
+            if name_key(called) in (name_key(before.name), value_of(row, "email").casefold()):
                 values.pop("name", None)
         after = replace(before, **values) if before is not None else Contact(id=person, **values)
         seen[person] = _EarlierPerson(place, after, said)

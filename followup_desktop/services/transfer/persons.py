@@ -80,10 +80,10 @@ def keys_of(name: str, employer: str, email: str, url: str) -> Iterator[Key]:
 
 def row_keys(row: Row) -> Iterator[Key]:
     """What the person of a row is known by."""
-    return keys_of(*(said_of(row, name) for name in ("name", "employer", "email", "url")))
+    return keys_of(*(value_of(row, name) for name in ("name", "employer", "email", "url")))
 
 
-def said_of(row: Row, name: str) -> str:
+def value_of(row: Row, name: str) -> str:
     """What the row says of a person, or implies."""
     return str(row.values.get(name, row.defaults.get(name, "")))
 
@@ -217,7 +217,7 @@ class MergedContacts:
 
     def _like(self, told: _KeyedRow, taken: set[str]) -> str:
         """The only one with the address of a row whose name agrees with it."""
-        name, email = said_of(told.row, "name"), said_of(told.row, "email")
+        name, email = value_of(told.row, "name"), value_of(told.row, "email")
         for key in told.keys:
             there = self._by_address.get(key[:2], ())
             fitting = [

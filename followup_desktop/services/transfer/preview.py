@@ -220,7 +220,7 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
         place=row.place,
         change=change_word(row.change),
         entry=entry,
-        why=(row.effect or _said_of(row)) if row.change is Change.ADDED else row.why,
+        why=(row.effect or _facts_in_words(row)) if row.change is Change.ADDED else row.why,
         warns=row.restored or row.set_back is not None or (row.change is Change.ADDED and bool(row.effect)),
         can_be_left_out=(row.kind in can_be_left_out or row.set_back is not None)
         and row.change not in (Change.SKIPPED, Change.REFUSED),
@@ -232,7 +232,7 @@ def _when(interview: Interview) -> str:
     return f"{format_dated_day(at.date())} {format_clock(at.time())}"
 
 
-def _said_of(row: ImportRow) -> str:
+def _facts_in_words(row: ImportRow) -> str:
     """What the file says of something new, as far as a line has room for it."""
     thing = row.thing
     if isinstance(thing, Application):

@@ -178,7 +178,7 @@ class CallPage(QWidget):
         self.how.chosen.connect(self._went)
         said = [_(label).replace("&", "") for _said, label in SAID_LABELS]
         self.what = QuestionBar(_("What did they say?"), [(text, str(n)) for n, text in enumerate(said, 1)])
-        self.what.chosen.connect(self._said)
+        self.what.chosen.connect(self._take_reply)
 
     def _make_buttons(self) -> None:
         self.call_button = StrongButton(pgettext("a button", "Call"))
@@ -256,7 +256,7 @@ class CallPage(QWidget):
         else:
             self._log(answer)
 
-    def _said(self, number: int) -> None:
+    def _take_reply(self, number: int) -> None:
         said = _SAID[number]
         if said in _DATED:
             self._ask_when(said)

@@ -66,7 +66,7 @@ class DebriefForm(QWidget):
         rest = (self.date, self.no_date, self.process, self.fit, self.notes)
         return (*found, *(field.editor for field in rest))
 
-    def said(self) -> DayDebrief | None:
+    def value(self) -> DayDebrief | None:
         """What the form says; ``None`` if a field was refused, which then has the keyboard and the reason."""
         found: dict[str, Any] = {}
         refused: Field | None = None

@@ -132,7 +132,7 @@ class DebriefView(View):
 
     def save(self) -> None:
         """Write it all down as one step, and show what was planned from it."""
-        day, said = self._day, self.form.said() if self.form else None
+        day, said = self._day, self.form.value() if self.form else None
         if day is None or said is None:
             return
         self._saving = True

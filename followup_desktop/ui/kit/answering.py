@@ -182,9 +182,9 @@ class AnswerFlow(QObject):
             self._ask_until_when(item, answer)
             return
         _close(item)
-        self._said(item, answer, said)
+        self._take_reply(item, answer, said)
 
-    def _said(self, item: AnswerHost, answer: Answer, said: EmployerReply) -> None:
+    def _take_reply(self, item: AnswerHost, answer: Answer, said: EmployerReply) -> None:
         application = item.row.application
         done = self._settle(item, answer, details=AnswerDetails(said=said))
         if done and said is EmployerReply.NEXT_INTERVIEW and application:

@@ -148,7 +148,7 @@ class DataRows(QWidget):
             _("Restoring…"), lambda backups, progress: backups.restore(row.file, progress.is_cancelled)
         )
         if restored is not None:
-            self._context.show_status(restored.said)
+            self._context.show_status(restored.sentence)
 
     def _look(self) -> None:
         if (row := self._current()) is not None:

@@ -55,7 +55,7 @@ class TrashRow:
         return f"{self.deleted.kind}/{self.deleted.id}"
 
     @property
-    def said(self) -> str:
+    def subtitle(self) -> str:
         """What stands below the title."""
         return with_dots((self.kind, self.when))
 
@@ -92,7 +92,7 @@ class _TrashDelegate(RowDelegate):
         return self.theme.px(48) + (0 if self._is_beside(row) else self.theme.px(24))
 
     def _is_beside(self, row: TrashRow) -> bool:
-        said = self.theme.metrics(Type.SMALL).horizontalAdvance(row.said)
+        said = self.theme.metrics(Type.SMALL).horizontalAdvance(row.subtitle)
         beside = said + self.brush.chip_width(row.goes) + self.theme.px(34 + 12)
         return beside <= self._view.width() - 2 * INSET
 
@@ -117,12 +117,12 @@ class _TrashDelegate(RowDelegate):
         upper.setWidth(room)
         lower.setWidth(room)
         self.brush.text(painter, upper, row.deleted.title, weight=QFont.Weight.Medium)
-        self.brush.text(painter, lower, self.said(row, room), role="secondary", size=Type.SMALL)
+        self.brush.text(painter, lower, self.subtitle(row, room), role="secondary", size=Type.SMALL)
 
-    def said(self, row: TrashRow, room: int) -> str:
+    def subtitle(self, row: TrashRow, room: int) -> str:
         """What stands below the title; in too little room the day without what happened on it."""
-        fits = self.theme.metrics(Type.SMALL).horizontalAdvance(row.said) <= room
-        return row.said if fits else with_dots((row.kind, row.moment))
+        fits = self.theme.metrics(Type.SMALL).horizontalAdvance(row.subtitle) <= room
+        return row.subtitle if fits else with_dots((row.kind, row.moment))
 
 
 class TrashView(View):

@@ -176,7 +176,7 @@ class Drops(QObject):
         files = self._context.desktop.files
         self._take_found(
             file.name,
-            lambda telling, progress: file_found(telling, file.name, files.read(file, progress.is_cancelled)),
+            lambda context, progress: file_found(context, file.name, files.read(file, progress.is_cancelled)),
             lambda: self._takers.open_file(file),
         )
 

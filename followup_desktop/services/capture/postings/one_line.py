@@ -77,7 +77,7 @@ def _at(line: PostingLine) -> list[Suggestion]:
         rest = _segments(PostingLine(found["rest"], line.start + found.start("rest")))
         role = PostingLine(found["role"], line.start)
         if pattern is _at_firm() or _is_employer(rest):
-            return _told(role, rest)
+            return _suggestions(role, rest)
     return []
 
 
@@ -103,10 +103,10 @@ def _listed(parts: Sequence[PostingLine]) -> list[Suggestion]:
     if is_city(others[0].text):
         pay = [whole(each, SALARY) for each in others if _is_pay(each)]
         return [whole(role, ROLE), whole(others[0], LOCATION), *pay[:1]]
-    return _told(role, others)
+    return _suggestions(role, others)
 
 
-def _told(role: PostingLine, rest: Sequence[PostingLine]) -> list[Suggestion]:
+def _suggestions(role: PostingLine, rest: Sequence[PostingLine]) -> list[Suggestion]:
     """The role and what stands behind it: the employer first, then place and pay."""
     name, places = _apart(rest[0])
     others = list(rest[1:])

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from followup_desktop.services.transfer.document import Document, Row
-from followup_desktop.services.transfer.persons import name_key, said_of
+from followup_desktop.services.transfer.persons import name_key, value_of
 from followup_desktop.services.transfer.tables.reader import place_of
 from followup_desktop.services.transfer.tables.table import Table, written
 
@@ -41,14 +41,14 @@ def with_people_of_relations(document: Document, tables: Sequence[Table]) -> Doc
     same: dict[str, Row] = {}
     for application in document.applications:
         for person in referred.get(application.place, ()):
-            key = name_key(said_of(person, "name"))
+            key = name_key(value_of(person, "name"))
             for each in application.values.get("contacts", ()):
-                if each in named and name_key(said_of(named[each], "name")) == key:
+                if each in named and name_key(value_of(named[each], "name")) == key:
                     same.setdefault(each, person)
     if not same:
         return document
     firms = {
-        same[row.id].id: said_of(same[row.id], "employer") or said_of(row, "employer")
+        same[row.id].id: value_of(same[row.id], "employer") or value_of(row, "employer")
         for row in reversed(document.contacts)
         if row.id in same
     }

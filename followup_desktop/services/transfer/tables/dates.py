@@ -210,12 +210,12 @@ def _serial(number: float) -> CellDate | None:
 
 def _in_order(text: str, _now: datetime) -> CellDate | None:
     found = _YEAR_FIRST.fullmatch(text)
-    return _told(int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
+    return _cell_date(int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None
 
 
 def _compact(text: str, _now: datetime) -> CellDate | None:
     found = _COMPACT.fullmatch(text)
-    return _told(int(found[1] + found[2]), int(found[3]), int(found[4]), None) if found else None
+    return _cell_date(int(found[1] + found[2]), int(found[3]), int(found[4]), None) if found else None
 
 
 def _in_figures(text: str, now: datetime, *, day_first: bool | None) -> CellDate | None:
@@ -237,7 +237,7 @@ def _in_figures(text: str, now: datetime, *, day_first: bool | None) -> CellDate
     if not has_year:
         return _without_year(month, day, found[4], now)
     year = int(found[4]) if len(found[4]) == 4 else nearest_year(int(found[4]), now.date())
-    return _told(year, month, day, found[5])
+    return _cell_date(year, month, day, found[5])
 
 
 def _in_words(text: str, now: datetime) -> CellDate | None:
@@ -262,9 +262,9 @@ def _in_words(text: str, now: datetime) -> CellDate | None:
     days = [number for number in numbers if len(number) <= 2]
     month = months[0][1]
     if len(years) == 1 and len(days) == 1:
-        return _told(int(years[0]), month, int(days[0]), clock)
+        return _cell_date(int(years[0]), month, int(days[0]), clock)
     if len(days) == 2:
-        return _told(nearest_year(int(days[1]), now.date()), month, int(days[0]), clock)
+        return _cell_date(nearest_year(int(days[1]), now.date()), month, int(days[0]), clock)
     if len(days) == 1 and not years:
         return _without_year(month, int(days[0]), clock, now)
     return None
@@ -273,11 +273,11 @@ def _in_words(text: str, now: datetime) -> CellDate | None:
 def _without_year(month: int, day: int, clock: str | None, now: datetime) -> CellDate | None:
     """A day whose year is to be told; 29 February is of the last year that has one."""
     years = (now.year, *(range(now.year - 1, now.year - 9, -1) if (month, day) == (2, 29) else ()))
-    told = next((told for year in years if (told := _told(year, month, day, clock)) is not None), None)
+    told = next((told for year in years if (told := _cell_date(year, month, day, clock)) is not None), None)
     return replace(told, has_no_year=True) if told is not None else None
 
 
-def _told(year: int, month: int, day: int, clock: str | None) -> CellDate | None:
+def _cell_date(year: int, month: int, day: int, clock: str | None) -> CellDate | None:
     try:
         found = date(year, month, day)
     except ValueError:

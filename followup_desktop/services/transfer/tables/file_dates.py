@@ -31,7 +31,7 @@ class FileDates:
         self._ahead: dict[object, CellDate | None] = {}
         """The same of what may lie ahead."""
 
-    def told(self, cell: Cell, field: str) -> CellDate | None:
+    def date_of(self, cell: Cell, field: str) -> CellDate | None:
         """The date of a cell of such a column; ``None`` for none that is certain."""
         is_ahead = field in AHEAD
         known = self._ahead if is_ahead else self._been

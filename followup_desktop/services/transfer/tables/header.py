@@ -146,7 +146,7 @@ def find_header(table: Table, answers: Answers, now: datetime | None = None) -> 
         return None
     header = _named_by_cells(_with_unnamed(header, table, answers), table, answers)
     judged = _judged(_ticked(header, table, answers), table, answers.rows)
-    return judged if now is None else _told_by_cells(judged, table, answers, now)
+    return judged if now is None else _known_by_cells(judged, table, answers, now)
 
 
 def _found(table: Table, answers: Answers) -> Header | None:
@@ -304,7 +304,7 @@ def _has_only_ticks(place: HeaderColumn, header: Header, table: Table) -> bool:
     return bool(ticks) and None not in ticks
 
 
-def _told_by_cells(header: Header, table: Table, answers: Answers, now: datetime) -> Header:
+def _known_by_cells(header: Header, table: Table, answers: Answers, now: datetime) -> Header:
     """The headings, unknown ones taken for the stage or the day of applying where no other is, by the cells.
 
     Words of several stages tell for certain. Days may be of anything, unless the heading tells of applying,

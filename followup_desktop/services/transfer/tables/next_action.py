@@ -28,11 +28,11 @@ class NextAction(NamedTuple):
 def next_action(texts: RowTexts, dates: RowDates) -> NextAction | None:
     """The next step with a day; one without words is called as its column."""
     for said in texts.said.get("next_action_date", ()):
-        if (told := dates.told(said, "next_action_date")) is not None:
+        if (told := dates.date_of(said, "next_action_date")) is not None:
             own = texts.text("next_action")
             return NextAction(own or said.heading, own or without_time(said.heading) or said.heading, told)
     for said in texts.said.get("next_action", ()):
-        if (told := dates.told(said, "next_action_date")) is not None:
+        if (told := dates.date_of(said, "next_action_date")) is not None:
             return NextAction(said.heading, said.heading, told)
     return None
 

@@ -20,9 +20,9 @@ class RowDates:
         self._texts = texts
         self.of_file = of_file
 
-    def told(self, said: CellText, field: str) -> CellDate | None:
+    def date_of(self, said: CellText, field: str) -> CellDate | None:
         """The date of a cell of such a column; ``None`` for none that is certain."""
-        told = self.of_file.told(said.cell, field)
+        told = self.of_file.date_of(said.cell, field)
         return told if told is None or not told.has_no_year else self.in_its_year(told, field)
 
     def in_its_year(self, told: CellDate, field: str) -> CellDate:
@@ -34,7 +34,7 @@ class RowDates:
         whole = self._whole
         if field not in AHEAD:
             return replace(told, day=nearest_to(told.day, whole, self.of_file.today))
-        days = (self.told(each, "applied_on") for each in self._texts.said.get("applied_on", ()))
+        days = (self.date_of(each, "applied_on") for each in self._texts.said.get("applied_on", ()))
         applied = next((each.day for each in days if each is not None), min(whole, default=None))
         return told if applied is None else replace(told, day=first_after(told.day, applied))
 
@@ -42,7 +42,7 @@ class RowDates:
     def _whole(self) -> list[date]:
         """The dates of the row that have their year; a number is one only where its column is of dates."""
         found = (
-            self.of_file.told(said.cell, field)
+            self.of_file.date_of(said.cell, field)
             for field, several in self._texts.said.items()
             if field in DATES or field in ("saved_on", "")
             for said in several

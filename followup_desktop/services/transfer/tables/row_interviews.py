@@ -58,7 +58,7 @@ class RowInterviews:
         clocks = {said.whose: said for said in texts.said.get("interview_clock", ()) if said.text}
         rounds: list[CellText] = []
         for said in texts.said.get("interview_at", ()):
-            told = self._dates.told(said, "interview_at")
+            told = self._dates.date_of(said, "interview_at")
             clock = clocks.get(said.whose)
             if told is not None and not told.clock and clock is not None:
                 told = with_clock(told, clock.cell)

@@ -128,21 +128,21 @@ class RowStage:
         interviews = self._texts.said.get("interview_at", ()) if not stages else ()
         if not (said_elsewhere or interviews):
             return None  # as in most tables
-        found = [told for said in said_elsewhere for told in self._told_by(said, is_asked=not stages)]
+        found = [told for said in said_elsewhere for told in self._meanings_by(said, is_asked=not stages)]
         for said in interviews:
             is_so = flag_of(said.text) if is_of_interview(self._texts, said) else None
-            if is_so or (is_so is None and self._dates.told(said, "interview_at") is not None):
+            if is_so or (is_so is None and self._dates.date_of(said, "interview_at") is not None):
                 found.append((Stage.INTERVIEWING, True))
         certain = [stage for stage, is_sure in found if stage is not None and is_sure]
         return max(certain, key=LATENESS.__getitem__, default=None)
 
-    def _told_by(self, said: CellText, *, is_asked: bool) -> Iterator[WordMeaning]:
+    def _meanings_by(self, said: CellText, *, is_asked: bool) -> Iterator[WordMeaning]:
         """What a column of an outcome tells: a yes or no, a day, or a word."""
         is_so = flag_of(said.text)
         if is_so is not None:
             yield from self._tick(said, is_so=is_so)
             return
-        told = self._dates.told(said, "outcome")
+        told = self._dates.date_of(said, "outcome")
         if told is not None:
             stage, is_sure = self._meaning(without_time(said.heading) or said.heading)
             if told.day <= self._dates.of_file.today:

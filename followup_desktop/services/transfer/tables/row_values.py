@@ -77,7 +77,7 @@ def dated_values(texts: RowTexts, dates: RowDates) -> dict[str, date | datetime]
     values: dict[str, date | datetime] = {}
     for field in ("applied_on", "closes_on", "offer_expires_on", "stage_at"):
         for said in texts.said.get(field, ()):
-            told = dates.told(said, field)
+            told = dates.date_of(said, field)
             if told is None or field in values:
                 texts.keep(said)
             else:
