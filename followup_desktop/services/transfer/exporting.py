@@ -1,4 +1,4 @@
-"""Everything as a file, in the format that its reader wants: for the window and for the command line."""
+"""Facts as a file, in the format that its reader wants: for the window and for the command line."""
 
 from __future__ import annotations
 
@@ -24,17 +24,32 @@ def export_to(
     writer: Writer | None = None,
     is_cancelled: Callable[[], bool] = bool,
 ) -> str:
-    """Write everything to a file, by its ending unless a writer is named; says in a sentence what and where.
+    """Write everything to a file, as ``write_file`` does; says in a sentence what was written, and where.
+
+    Raises ``Refused``.
+    """
+    used = write_file(files, target, lambda: everything(store, now, wording), writer, is_cancelled)
+    return _(used.written).format(file=target.name)
+
+
+def write_file(
+    files: Files,
+    target: Path,
+    contents: Callable[[], Contents],
+    writer: Writer | None = None,
+    is_cancelled: Callable[[], bool] = bool,
+) -> Writer:
+    """Write what these contents are to a file, by its ending unless a writer is named; gives that writer.
 
     Whoever asks, the bytes are the same. A calendar of ours goes on from what is there. Raises ``Refused``.
     """
     files.check_target(target)  # first, for its ending tells less than whose it is
     writer = writer or writer_for(target)
-    contents = everything(store, now, wording)
+    written = contents()
     if writer.goes_on and target.is_file():
-        contents = replace(contents, previous=files.read(target))
-    files.write(target, writer.mark + writer.write(contents), is_cancelled)
-    return _(writer.written).format(file=target.name)
+        written = replace(written, previous=files.read(target))
+    files.write(target, writer.mark + writer.write(written), is_cancelled)
+    return writer
 
 
 def everything(store: Store, now: datetime, wording: Wording) -> Contents:

@@ -82,18 +82,10 @@ def _words(kind: str) -> Mapping[str, str]:
 
 def field_choices() -> dict[str, str]:
     """The fields that a column may be taken for, each with its label; first what leaves it out."""
-    words = application_words()
-    found = {"": _("Leave out")}
-    found |= {
-        name: words[name].label
-        for name in ("employer", "role", "stage", "applied_on", "closes_on", "offer_expires_on", "location")
-    }
-    found["stage_at"] = _("Date of the stage")
-    found |= {
-        name: words[name].label
-        for name in ("url", "source", "salary", "resume", "priority", "fit", "tags", "notes")
-    }
-    return found | {
+    from followup_desktop.services.transfer.tables.fields import FIELDS  # with all that reads tables
+
+    labels = {name: words.label for name, words in application_words().items()} | {
+        "stage_at": _("Date of the stage"),
         "contact_name": _("Contact"),
         "contact_email": _("Contact email"),
         "contact_phone": _("Contact phone"),
@@ -107,6 +99,7 @@ def field_choices() -> dict[str, str]:
         "interview_clock": _("Time of an interview"),
         "history": _("Stage history"),
     }
+    return {"": _("Leave out")} | {name: labels[name] for name in FIELDS}
 
 
 def answer_words(question: Question) -> dict[str, str]:

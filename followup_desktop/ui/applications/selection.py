@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.services.background_work import Session
+from followup_desktop.services.progress import Progress
 from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from followup_desktop.services.tracker import Result, Tracker
-from followup_desktop.services.transfer.formats import writer_for
+from followup_desktop.services.transfer.exporting import write_file
 from followup_desktop.ui.kit.file_dialogs import ask_for_export
 from followup_desktop.ui.kit.forms.field import tags_in
 from followup_desktop.ui.kit.progress import ProgressRunner
@@ -130,14 +132,18 @@ class SelectionVerbs(QObject):
 
     def export_to(self, target: Path) -> None:
         """Write them to this file, in the format that its ending names."""
+        ids, files = self._selected(), self._context.desktop.files
+
+        def write(session: Session, under_way: Progress) -> int:
+            contents = session.tracker.export_selection(ids)
+            write_file(files, target, lambda: contents, is_cancelled=under_way.is_cancelled)
+            return len(contents.facts.applications)
+
         try:
-            writer = writer_for(target)
-            contents = self._context.tracker.export_selection(self._selected())
-            self._context.desktop.files.write(target, writer.mark + writer.write(contents))
+            count = self._progress.run(_("Exporting {file}…").format(file=target.name), write)
         except Refused as refusal:
             self._context.show_status(str(refusal))
             return
-        count = len(contents.facts.applications)
         said = ngettext("Exported {n} application to {file}", "Exported {n} applications to {file}", count)
         self._context.show_status(said.format(n=format_number(count), file=target.name))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from followup_desktop.services.transfer.document import Answers, MappedColumn
 from followup_desktop.services.transfer.import_file import FileContents, ImportFile, SourceFile
+from followup_desktop.services.transfer.report_words import field_choices
 from followup_desktop.services.transfer.table_answers import KEY, TableAnswers
+from followup_desktop.services.transfer.tables.fields import FIELDS
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests.services.conftest import Desk
@@ -62,3 +64,9 @@ def test_an_import_keeps_its_answers_and_a_look_does_not(desk: Desk) -> None:
     importing.carry_out(contents)
     assert read(desk)[1].answers == DAY_FIRST
     assert read(desk, Answers(day_first=False))[1].answers.day_first is False, "said now, it counts more"
+
+
+def test_a_column_may_be_taken_for_every_field_that_is_read() -> None:
+    choices = field_choices()
+    assert set(choices) == {"", *FIELDS}
+    assert len(set(choices.values())) == len(choices)

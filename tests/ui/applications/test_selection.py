@@ -183,6 +183,19 @@ def test_an_export_of_the_selected_ones_is_what_its_name_says(
     assert b"Initech" not in written
 
 
+def test_a_calendar_of_the_selected_ones_goes_on_from_what_is_there(
+    many: ApplicationsView, tmp_path: Path
+) -> None:
+    target = tmp_path / "x.ics"
+    many.table.select_only("acme")
+    many.selecting.verbs.export_to(target)
+    written = target.read_bytes()
+    changed = written.replace(b"SEQUENCE:0", b"SEQUENCE:3").replace(b"SUMMARY:", b"SUMMARY:An older ")
+    target.write_bytes(changed)
+    many.selecting.verbs.export_to(target)
+    assert written.count(b"SEQUENCE:0") == target.read_bytes().count(b"SEQUENCE:4") > 0
+
+
 def test_a_file_that_cannot_be_written_is_said(many: ApplicationsView, tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(many.status) as said:
         many.selecting.verbs.export_to(tmp_path / "nowhere" / "two.json")
