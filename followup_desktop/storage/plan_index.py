@@ -82,13 +82,15 @@ _THESE = """
         SELECT value FROM json_each(:keys)
         UNION ALL SELECT key FROM follow_up
             WHERE application IN (SELECT value FROM json_each(:applications)))"""
-# Of one employer an enquiry may wait for another.
+# Of one employer an enquiry may wait for another. Of an import hardly any application has anything to come.
 _APPLICATIONS = """
     SELECT id, employer_key FROM application WHERE employer_key IN (
         SELECT value FROM json_each(:employers)
         UNION ALL SELECT application.employer_key FROM follow_up
             JOIN application ON application.id = follow_up.application
-            WHERE follow_up.key IN (SELECT value FROM json_each(:keys)))"""
+            WHERE follow_up.key IN (SELECT value FROM json_each(:keys)))
+    AND (EXISTS (SELECT 1 FROM follow_up WHERE application = application.id)
+        OR EXISTS (SELECT 1 FROM next_step WHERE application = application.id))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
