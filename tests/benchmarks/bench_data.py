@@ -50,6 +50,7 @@ from followup_desktop.storage import backups
 from followup_desktop.storage.backups import BackupContents, Why, to_disk
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from tests.benchmarks.import_memory import megabytes_taken
 from tests.benchmarks.many import many
 from tests.benchmarks.silent import Silent, no_answer
 from tests.benchmarks.table import Row, table
@@ -63,6 +64,8 @@ LIVE = 50
 ROUNDS = 20
 EDITED = "a000001"
 PLANNED_A_SECOND = 10_000
+MOST_MB = 400
+"""So much memory an import may take, with the program itself."""
 
 
 class Bench:
@@ -179,6 +182,7 @@ NAMES = (
     "plan()",
     "import",
     "import, bare",
+    "import, memory",
     "import of a table",
     "import of a table, bare",
     "undo of an import",
@@ -374,6 +378,10 @@ def _measured(folder: Path, facts: Facts, wanted: list[str]) -> Iterator[Row]:
     gc.unfreeze()
     if "import" in wanted:
         yield from _imported("import", size, importing(folder / "a", interchange.write(facts).encode()))
+    if "import, memory" in wanted and sys.platform == "linux":
+        file = folder / "all.json"
+        file.write_text(interchange.write(facts), "utf-8")
+        yield Row("import, memory", f"{MOST_MB} MB", size, megabytes_taken(file) / MOST_MB, 1)
     if "import of a table" in wanted:
         yield from _imported("import of a table", size, importing(folder / "b", as_table(facts)))
     if "undo of an import" in wanted:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import cycle, pairwise
 from pathlib import Path
 
@@ -31,10 +33,12 @@ from PySide6.QtWidgets import QApplication
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.reminding.announcer import Host, Reminders
 from followup_desktop.services.rows import StageFilter
+from followup_desktop.services.transfer import interchange
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.window_settings import SHOWN_VIEW
+from followup_desktop.ui.window.imports import Imports
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.benchmarks.many import many
 from tests.benchmarks.silent import Silent, no_answer
@@ -50,6 +54,7 @@ LIVE = 50
 ROUNDS = 20
 EDITED = "a000001"
 FLOOR = "frame, 16.7 ms"
+_OF_OTHERS = re.compile(r'"([aice]\d{6})')
 
 
 class Bench:
@@ -241,6 +246,18 @@ def deletion(
     return measured
 
 
+def importing(bench: Bench) -> Iterator[float]:
+    """An export of as many other applications: the longest time between two turns of the window's loop."""
+    path = bench.desk.folder / "others.json"
+    path.write_text(_OF_OTHERS.sub(r'"of-others-\1', interchange.write(bench.desk.store.facts())), "utf-8")
+    for _round in range(2):
+        window = bench.window
+        imports = Imports(window, window.context, window.progress, window.toast)
+        yield longest_turn(partial(imports.begin, path))
+        bench.desk.tracker.undo()
+        settle()
+
+
 def longest_turn(act: Callable[[], object]) -> float:
     """The longest time between two turns of the window's loop, by the clock, while it is done."""
     turns: list[float] = []
@@ -291,6 +308,7 @@ MEASURES: dict[str, Measure] = {
     "theme": Measure(theme, {100_000: 6}),
     "stage of all, away at most": Measure(many_at_once, {10_000: 2}, largest=10_000),
     "delete 9, all in all": Measure(deletion(9, seconds), {10_000: 2, 100_000: 6}),
+    "import, away at most": Measure(importing, {10_000: 2}, largest=10_000),
     "delete 9, away at most": Measure(deletion(9, longest_turn), {10_000: 2, 100_000: 6}),
     "delete 20, away at most": Measure(deletion(20, longest_turn), {10_000: 2}, largest=10_000),
     "delete 200, away at most": Measure(deletion(200, longest_turn), {10_000: 2}, largest=10_000),
