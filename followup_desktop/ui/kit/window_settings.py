@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractEventDispatcher, QByteArray, QSettings, QTimer
@@ -182,8 +184,8 @@ class WindowSettings:
         self._private: dict[str, str] = {}
         self._unwritten: dict[str, str | None] = {}
         """The private ones that aren't in their place yet, by their keys."""
-        self._soon = QTimer(singleShot=True, interval=_WRITE_MS)
-        self._soon.timeout.connect(self._sync)
+        self._is_due = False
+        """Whether what waits is going to be written."""
 
     def keep_private_in(self, place: SettingPlace) -> None:
         """Have the private settings there, and bring there what an earlier version kept in the file."""
@@ -241,10 +243,13 @@ class WindowSettings:
         self._waiting[key] = plain
         if QAbstractEventDispatcher.instance() is None:  # no loop in which a timer would ring
             self._sync()
-        elif not self._soon.isActive():
-            self._soon.start()
+        elif not self._is_due:
+            self._is_due = True
+            # Qt's own timer: one that is kept here goes with these settings, and the program broke down then.
+            QTimer.singleShot(_WRITE_MS, self.file, partial(_write_out, weakref.ref(self)))
 
     def _sync(self) -> None:
+        self._is_due = False
         if not self._is_in_place():
             return
         for key, plain in self._waiting.items():
@@ -274,6 +279,12 @@ class WindowSettings:
                 for key in sorted(self._unwritten):
                     self._place.put(key, self._unwritten[key])
                     del self._unwritten[key]
+
+
+def _write_out(settings: weakref.ref[WindowSettings]) -> None:
+    """Write them, unless they have gone meanwhile."""
+    if (there := settings()) is not None:
+        there._sync()
 
 
 def _fitting(setting: Setting[T], found: Any) -> T:

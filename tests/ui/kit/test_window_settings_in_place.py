@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -64,3 +65,16 @@ def test_what_is_set_in_a_moment_is_written_together(qtbot: QtBot, tmp_path: Pat
     qtbot.waitUntil(lambda: list(tmp_path.iterdir()) != [], timeout=3000)
     again = WindowSettings(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     assert (again.get(THEME), again.get(SHOWN_VIEW)) == (ThemeChoice.DARK, "board")
+
+
+def test_settings_that_go_before_they_were_written_leave_nothing_behind(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    for number in range(20):
+        settings = WindowSettings(QSettings(str(tmp_path / f"{number}.ini"), QSettings.Format.IniFormat))
+        settings.set(THEME, ThemeChoice.DARK)
+        gone = weakref.ref(settings)
+        del settings
+        assert gone() is None
+    qapp.processEvents()
+    assert list(tmp_path.iterdir()) == []
