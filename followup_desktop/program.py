@@ -320,9 +320,11 @@ class Program:
     def _unlock(self, theme: Theme, *, hidden: bool) -> Keys | None:
         """What opens data under a passphrase; ``None`` if the user quits."""
         from followup_desktop.locked_start import LockedStart
-        from followup_desktop.storage.rests import remove_rests
+        from followup_desktop.storage.leftovers import remove_leftovers
 
-        remove_rests(self._paths.database)  # a plain one is not to lie there until the passphrase is typed
+        remove_leftovers(
+            self._paths.database
+        )  # a plain one is not to lie there until the passphrase is typed
         locked = self._locked = LockedStart(
             self._paths.database, self._system.keyring(), theme, self._make_chain, self._clock
         )
@@ -540,7 +542,7 @@ class Program:
     def _calendar_server(self, store: Store, wording: Wording) -> CalendarSync:
         """The keeper of the calendar on the user's server; what speaks to it is loaded if there is one."""
         from followup_desktop.services.own_thread import own_thread
-        from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+        from followup_desktop.services.sync.calendar_sync import CalendarSync, SyncPorts, WantedMaker
         from followup_desktop.services.sync.passwords import Passwords
 
         def connect() -> WebClient:
@@ -556,7 +558,7 @@ class Program:
         return CalendarSync(
             store,
             WantedMaker(partial(_facts_and_plan, store), wording),
-            Outside(
+            SyncPorts(
                 connect=connect,
                 passwords=Passwords(self._system.keyring, file),
                 run=own_thread("calendar server"),

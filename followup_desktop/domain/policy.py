@@ -93,7 +93,7 @@ SETTINGS = (
     _number("min_active_applications", (0, 50), Unit.APPLICATIONS),
     _number("search_gap_working_days", (1, 30), Unit.WORKING_DAYS),
 )
-"""All settings, in the order in which they are shown and written."""
+"""All settings, in the order in which they are written."""
 
 SETTING = MappingProxyType({spec.name: spec for spec in SETTINGS})
 

@@ -29,14 +29,14 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import backups, opening
-from followup_desktop.storage.backups import Backup, BackupContents, NothingNew, Why
+from followup_desktop.storage.backups import Backup, BackupContents, NoBackupNeeded, Why
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import opens
 from followup_desktop.storage.failures import LockedBackup, Newer, UnusableBackup, translated_errors
 from followup_desktop.storage.file_watch import free_name
+from followup_desktop.storage.leftovers import remove_unfinished
 from followup_desktop.storage.opening import NO_KEYS
 from followup_desktop.storage.replacing import replace_database
-from followup_desktop.storage.rests import remove_unfinished
 from followup_desktop.storage.salvage import may_be_read, salvage
 from followup_desktop.storage.store import Store
 
@@ -200,7 +200,7 @@ def why_in_words(why: Why | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inside:
+class OpenBackup:
     """What is in a backup, and how much of everything there is; it is to be closed.
 
     ``row`` is ``None`` for what is in the database itself.
@@ -306,7 +306,7 @@ class Backups:
         *,
         is_kept: Callable[[BackupContents], bool] = lambda _contents: False,
     ) -> Backup:
-        """Make one; any thread may call this. Raises ``Refused``, and ``NothingNew`` as ``is_kept`` tells.
+        """Make one; any thread may call this. Raises ``Refused``; ``NoBackupNeeded`` as ``is_kept`` tells.
 
         Where it can't be copied to the second folder, that is told only if it is one for its own sake.
         """
@@ -336,7 +336,7 @@ class Backups:
 
         try:
             return self.make(why, is_kept=is_kept)
-        except NothingNew:
+        except NoBackupNeeded:
             return None
 
     def make_for(self, now: datetime) -> bool:
@@ -435,13 +435,13 @@ class Backups:
         except LockedBackup as locked:
             return self.words.unread_row(file, locked)
 
-    def look_into(self, file: Path) -> Inside:
+    def look_into(self, file: Path) -> OpenBackup:
         """What is in a backup, to be read. Raises ``Refused`` where it is no sound one."""
         from followup_desktop.services.inside_backup import InsideBackup
 
         backup = backups.read(file, self._store.keys)
         contents = InsideBackup(file, self._store.keys, self._wording, backup.made_at)
-        return Inside(row=self.words.row(backup), summary=summary(backup.rows), contents=contents)
+        return OpenBackup(row=self.words.row(backup), summary=summary(backup.rows), contents=contents)
 
     @property
     def words(self) -> BackupWording:
@@ -518,12 +518,12 @@ class Backups:
                 part.unlink(missing_ok=True)
 
 
-def look_at(database: Path, keys: Keys, wording: Wording, now: datetime) -> Inside:
+def look_at(database: Path, keys: Keys, wording: Wording, now: datetime) -> OpenBackup:
     """What is in a database that can only be read. Raises ``Refused``."""
     from followup_desktop.services.inside_backup import InsideBackup
 
     counted = backups.read(database, keys).rows
-    return Inside(row=None, summary=summary(counted), contents=InsideBackup(database, keys, wording, now))
+    return OpenBackup(row=None, summary=summary(counted), contents=InsideBackup(database, keys, wording, now))
 
 
 def summary(rows: Mapping[str, int]) -> str:

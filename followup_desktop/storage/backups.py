@@ -41,9 +41,9 @@ from followup_desktop.storage.failures import (
     refusal,
     translated_errors,
 )
+from followup_desktop.storage.leftovers import discard
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS, PARTIAL
 from followup_desktop.storage.pages import SEALED_PAGE, begin_to_count, read_head, read_through
-from followup_desktop.storage.rests import discard
 from followup_desktop.storage.soundness import is_sound, is_unsound
 from followup_desktop.storage.tables import (
     RECORDED,
@@ -74,7 +74,7 @@ _LOOKS = 2
 """So often is looked at what seems to be damaged: to SQLite, a page that the disk couldn't read once is."""
 
 
-class NothingNew(Exception):
+class NoBackupNeeded(Exception):
     """What is there needs no backup: it has one."""
 
 
@@ -259,7 +259,7 @@ def write(
     same as those it was copied from. It is for the user alone, and on the disk when this returns. ``source``
     must not be in a transaction; who writes by another connection is not held up. Where nobody knows the
     instant, the time of the file tells it. Raises ``Refused``; ``apsw.InterruptError`` once it is cancelled;
-    ``NothingNew`` where ``is_kept`` tells so of what there is.
+    ``NoBackupNeeded`` where ``is_kept`` tells so of what there is.
     """
     with translated_errors(str(target)):
         make_folder(target.parent)
@@ -319,7 +319,7 @@ def _copy(
         with translated_errors(source.filename):
             contents = contents_of(source)
         if wish.is_kept(contents):
-            raise NothingNew
+            raise NoBackupNeeded
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         if not is_sealed_from_memory:
             with _written(partial, key) as copy, _reads_told_of(source):

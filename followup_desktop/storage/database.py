@@ -41,6 +41,7 @@ from followup_desktop.storage.file_watch import (
     replaced,
 )
 from followup_desktop.storage.folding import fold, sort_key
+from followup_desktop.storage.leftovers import remove_leftovers
 from followup_desktop.storage.lineage import Lineage, StateCounter
 from followup_desktop.storage.opening import (
     APPLICATION_ID,
@@ -49,7 +50,6 @@ from followup_desktop.storage.opening import (
     backups_folder,
 )
 from followup_desktop.storage.pages import read_head, read_through
-from followup_desktop.storage.rests import remove_rests
 from followup_desktop.storage.soundness import (
     AFTER_START_SECONDS,
     has_all_tables,
@@ -750,7 +750,7 @@ class Database:
             backups.to_disk(self.path.parent)
             # Not before the disk knows the name: it tells both keys as yet.
             _renew_note(self, self.path, may_be_in_keyring=self.key == awaited.former)
-        remove_rests(self.path)
+        remove_leftovers(self.path)
 
     def _close_quietly(self) -> None:
         """Close the connection, whatever the disk says to that; the log stays as it is."""
@@ -875,7 +875,7 @@ def _opened(path: Path, traces: Traces, patience: float, keys: Keys, *, can_wait
             database.close(keep_log=opening.has_log(path))
             raise
     database.settle()
-    remove_rests(path)
+    remove_leftovers(path)
     _renew_note(database, path)
     database.learn_former_keys()
     return database

@@ -28,8 +28,8 @@ from followup_desktop.storage.failures import (
     translated_errors,
 )
 from followup_desktop.storage.file_watch import identity_of
+from followup_desktop.storage.leftovers import discard, remove_leftovers, remove_unfinished
 from followup_desktop.storage.migrations import schema_version
-from followup_desktop.storage.rests import discard, remove_rests, remove_unfinished
 from followup_desktop.storage.soundness import is_unsound
 
 FORMER_KEYS = "former_keys"
@@ -106,7 +106,7 @@ def _put_in_place(part: Path, path: Path) -> None:
 
 def _remove_rests(path: Path, second: Path | None) -> None:
     """While nobody else has the database open, nobody makes a backup of it either."""
-    remove_rests(path)
+    remove_leftovers(path)
     folder = opening.backups_folder(path)
     remove_unfinished(folder)
     if second is not None:  # there may be others' as well

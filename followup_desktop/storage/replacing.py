@@ -16,9 +16,9 @@ from followup_desktop.storage.backups import Backup
 from followup_desktop.storage.cipher import Key, Keys, Note, connected, write_copy
 from followup_desktop.storage.failures import READS, refusal, translated_errors
 from followup_desktop.storage.file_watch import free_name
+from followup_desktop.storage.leftovers import discard
 from followup_desktop.storage.opening import NO_KEYS, backups_folder
 from followup_desktop.storage.pages import MAGIC, read_head
-from followup_desktop.storage.rests import discard
 from followup_desktop.storage.salvage import carry_drafts
 
 

@@ -26,15 +26,15 @@ from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Application, Policy, Stage, employer_key
 from followup_desktop.i18n import _
 from followup_desktop.storage import backups, lineage, log_damage, migrations, opening
-from followup_desktop.storage.backups import Backup, BackupContents, NothingNew, Why
+from followup_desktop.storage.backups import Backup, BackupContents, NoBackupNeeded, Why
 from followup_desktop.storage.cipher import Key, Keys, connected, first_page
 from followup_desktop.storage.drafts import SETTING
 from followup_desktop.storage.failures import UNREADABLE, Unusable, translated_errors
+from followup_desktop.storage.leftovers import SALVAGING
 from followup_desktop.storage.loose_records import PAGE, Cell, records
 from followup_desktop.storage.opening import APPLICATION_ID, NO_KEYS
 from followup_desktop.storage.pages import MAGIC, SEALED_PAGE, first_frame, fits, read_head
 from followup_desktop.storage.records import BY_TABLE, COLUMNS, policy_values
-from followup_desktop.storage.rests import SALVAGING
 from followup_desktop.storage.tables import (
     ACCOUNT,
     RECORDED,
@@ -120,7 +120,7 @@ def salvage(
         saved = _sound(_image(path, target.parent, key), path)
         try:
             return backups.write(saved, target, at, Why.SALVAGED, key=key, is_kept=is_too_little)
-        except NothingNew:
+        except NoBackupNeeded:
             raise _too_little(path) from None
         finally:
             saved.close()

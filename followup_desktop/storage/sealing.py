@@ -18,8 +18,8 @@ from followup_desktop.i18n import _
 from followup_desktop.storage import backups, opening
 from followup_desktop.storage.cipher import Key, Keys, connected, looks_sealed
 from followup_desktop.storage.failures import translated_errors
+from followup_desktop.storage.leftovers import discard
 from followup_desktop.storage.pages import SEALED_PAGE, first_frame, read_head
-from followup_desktop.storage.rests import discard
 
 ENDING = ".sealed"
 _KEPT = "kept-"

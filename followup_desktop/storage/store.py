@@ -63,7 +63,7 @@ PlanHook = Callable[[PlanWriter, TouchedRecords | None], PlanChange]
 """Brings what is derived up to date after a change, within its transaction; ``None`` means after anything."""
 
 
-class _AsItWas(Exception):
+class _NothingToWrite(Exception):
     """Nothing has to be written."""
 
 
@@ -210,14 +210,14 @@ class Store(PeopleReads):
             return False
         tables = map(table_name, PLANNED)
         with (
-            suppress(_AsItWas, Busy),
+            suppress(_NothingToWrite, Busy),
             recording(self._database.connection, tables) as recorder,
             self._database.writing(),
         ):
             if self._plan is not None:
                 self._plan(PlanWriter(self._database), None)
             if not recorder.changeset():
-                raise _AsItWas
+                raise _NothingToWrite
             return True
         return False
 
@@ -352,7 +352,7 @@ class Store(PeopleReads):
         """Write a verified copy of everything as it was committed last; any thread may call this.
 
         The edits that are made meanwhile are not held up, and are not in it. Raises ``Refused``; and
-        ``NothingNew`` where ``is_kept`` tells of what there is that it needs none.
+        ``NoBackupNeeded`` where ``is_kept`` tells of what there is that it needs none.
         """
         if self._database.path is None:  # a copy in memory has one connection
             return self._database.copy_to(target, at, why, is_cancelled, is_kept=is_kept)

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.services.ports import Credentials, KeyringUnavailable, WebReply, WebRequest
 from followup_desktop.services.sync.account import SyncOptions
-from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+from followup_desktop.services.sync.calendar_sync import CalendarSync, SyncPorts, WantedMaker
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
@@ -389,7 +389,7 @@ def sync(client: QtWebClient, desk: Desk, tmp_path: Path) -> Iterator[CalendarSy
     desk.put(acme())
     (tmp_path / "server").mkdir()
     file = PasswordFile(tmp_path / "passwords.json")
-    outside = Outside(
+    outside = SyncPorts(
         connect=lambda: client,
         passwords=Passwords(NoKeyring, lambda: file),
         run=at_once,

@@ -24,7 +24,7 @@ from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reminding.availability import Availability, assured, explained
 from followup_desktop.services.reminding.log import AnnouncementRow, Announcements
 from followup_desktop.services.reminding.phone_calendar import PhoneCalendar
-from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+from followup_desktop.services.sync.calendar_sync import CalendarSync, SyncPorts, WantedMaker
 from followup_desktop.services.sync.passwords import Passwords
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
@@ -298,7 +298,7 @@ class Desk:
         return CalendarSync(
             self.store,
             WantedMaker(self.store.facts_and_plan, self.wording),
-            Outside(
+            SyncPorts(
                 connect=NoServer,
                 passwords=Passwords(self.passwords, self.passwords),
                 run=at_once,

@@ -19,7 +19,7 @@ from followup_desktop.services.capture.times import read_time
 from followup_desktop.services.capture.vocabulary import plain
 
 __all__ = [
-    "InFigures",
+    "TextWithTimes",
     "before_days_like_halves",
     "faults",
     "in_figures",
@@ -34,7 +34,7 @@ _HALVES = frozenset({"am", "pm"})
 
 
 @dataclass(frozen=True, slots=True)
-class InFigures:
+class TextWithTimes:
     """A plain text with its times of day as one grammar reads them, and one that is half understood.
 
     The latter is left out of the text.
@@ -79,7 +79,7 @@ def before_days_like_halves() -> tuple[str, ...]:
     return tuple(word for word in all_of("before_days") if word in _HALVES)
 
 
-def in_figures(text: str) -> InFigures:
+def in_figures(text: str) -> TextWithTimes:
     """What a field reads of a plain text."""
     parts, place, no_time = [], 0, ""
     for each in said_times(text):
@@ -90,7 +90,11 @@ def in_figures(text: str) -> InFigures:
         parts += [between, f"{lead}{each.words}{apart} " if each.words else " "]
         no_time = no_time or ("" if each.words else each.own)
         place = each.end
-    return InFigures(" ".join("".join((*parts, text[place:])).split()), no_time) if parts else InFigures(text)
+    return (
+        TextWithTimes(" ".join("".join((*parts, text[place:])).split()), no_time)
+        if parts
+        else TextWithTimes(text)
+    )
 
 
 def time_alone(text: str) -> str:

@@ -19,7 +19,13 @@ from followup_desktop.services.capture.clocks import in_figures
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.phrase_words import COUNT_WORDS, MONTH, NUMBER, UNIT, split_glued, tidy
 from followup_desktop.services.capture.phrasebook import phrasebooks
-from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, PhraseReader, TwoDays
+from followup_desktop.services.capture.phrases import (
+    Contradiction,
+    DayConflict,
+    FarYear,
+    NoSuchDay,
+    PhraseReader,
+)
 from followup_desktop.services.capture.spans import Direction, Span, Works, weekdays
 from followup_desktop.services.capture.vocabulary import DateWriting, Translator, plain
 
@@ -41,10 +47,10 @@ _WORKING_HOURS = range(7, 20)
 _SHORTEST_PHRASE = 3
 """German "so" and "do" are days, and English words half typed."""
 
-_Wrong = Contradiction | NoSuchDay | TwoDays | FarYear
+_Wrong = Contradiction | NoSuchDay | DayConflict | FarYear
 
 
-class Vague(Exception):
+class VagueTime(Exception):
     """The words name no length of time: "in the coming weeks"."""
 
 
@@ -88,8 +94,8 @@ class DateTexts:
         """What the text means, its time of day apart.
 
         It may be English, the language of the ``writing``, or one of the phrasebooks, whatever the language
-        of the interface is. Raises ``Contradiction``, ``NoSuchDay``, ``TwoDays``, ``FarYear``, ``Vague`` and
-        ``DateOrTime``.
+        of the interface is. Raises ``Contradiction``, ``NoSuchDay``, ``DayConflict``, ``FarYear``,
+        ``VagueTime`` and ``DateOrTime``.
         """
         said = in_figures(plain(_translator(self._writing).accented(text)))
         found = self._read(said.text, self._writing)
@@ -104,13 +110,15 @@ class DateTexts:
             names = replace(self._writing, months=book.months, weekdays=book.weekdays)
             try:
                 found = self._read(book.english(bare), names)
-            except Vague:  # perhaps it has but a word of this language, as "semanas" is Portuguese as well
+            except (
+                VagueTime
+            ):  # perhaps it has but a word of this language, as "semanas" is Portuguese as well
                 is_vague = True
                 continue
             if found.span is not None:
                 return found
         if is_vague:
-            raise Vague
+            raise VagueTime
         return None
 
     def _read(self, bare: str, names: DateWriting) -> DateMeaning:
@@ -120,7 +128,7 @@ class DateTexts:
         translate = _translator(names).translate
         named = translate(_SHORT_YEAR.sub(lambda found: f" {nearest_year(int(found[1]), self._today)}", bare))
         if _is_vague(named):
-            raise Vague
+            raise VagueTime
         words, timed, clock = without_times(named)
         apart = split_glued(words)
         words = translate(apart) if apart != named else words  # German "Do" counts once it stands alone
@@ -198,7 +206,7 @@ class DateTexts:
 def _attempt(read: Callable[[], Span | None]) -> tuple[Span | None, _Wrong | None]:
     try:
         return read(), None
-    except (Contradiction, NoSuchDay, TwoDays, FarYear) as wrong:
+    except (Contradiction, NoSuchDay, DayConflict, FarYear) as wrong:
         return None, wrong
 
 

@@ -16,9 +16,9 @@ from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import _, ngettext
 from followup_desktop.services.capture.clock_words import hours_ahead
-from followup_desktop.services.capture.date_texts import DateMeaning, DateOrTime, DateTexts, Vague
+from followup_desktop.services.capture.date_texts import DateMeaning, DateOrTime, DateTexts, VagueTime
 from followup_desktop.services.capture.phrasebook import phrasebooks
-from followup_desktop.services.capture.phrases import Contradiction, FarYear, NoSuchDay, TwoDays
+from followup_desktop.services.capture.phrases import Contradiction, DayConflict, FarYear, NoSuchDay
 from followup_desktop.services.capture.spans import Direction, Span, Works, weekdays
 from followup_desktop.services.capture.vocabulary import ENGLISH, DateWriting, plain
 
@@ -75,7 +75,7 @@ def read_date(
         raise WrongWeekday(_contradiction(wrong)) from None
     except NoSuchDay as wrong:
         raise Refused(_no_such_day(wrong)) from None
-    except TwoDays as wrong:
+    except DayConflict as wrong:
         raise Refused(_two_days(text, wrong)) from None
     except FarYear as wrong:
         raise Refused(
@@ -85,7 +85,7 @@ def read_date(
         ) from None
     except DateOrTime as wrong:
         raise Refused(_date_or_time(text, wrong)) from None
-    except Vague:
+    except VagueTime:
         raise Refused(_("“{text}” is too vague. Enter a day.").format(text=_shown(text))) from None
     except (OverflowError, ValueError):  # beyond what a calendar holds
         raise Refused(_outside(text)) from None
@@ -143,7 +143,7 @@ def _no_such_day(wrong: NoSuchDay) -> str:
     ).format(month=month, n=days)
 
 
-def _two_days(text: str, wrong: TwoDays) -> str:
+def _two_days(text: str, wrong: DayConflict) -> str:
     return _("“{text}” has two dates, {date} and {other}. Keep one of them.").format(
         text=_shown(text), date=i18n.format_full_date(wrong.day), other=i18n.format_full_date(wrong.other)
     )

@@ -51,7 +51,7 @@ class Contradiction(Exception):
         self.weekday = weekday
 
 
-class TwoDays(Exception):
+class DayConflict(Exception):
     """The words name two days that are not the same: "tomorrow, 16 October"."""
 
     def __init__(self, day: date, other: date) -> None:
@@ -157,7 +157,7 @@ class PhraseReader:
         if other is None:
             return None
         if other.day != day:
-            raise TwoDays(day, other.day)
+            raise DayConflict(day, other.day)
         return one(day, has_side=True)
 
     def _bare_date(self, words: str) -> Span | None:

@@ -137,7 +137,7 @@ _LISTS = {"words", "day", *_PATTERNS, *ReplyKind} - {ReplyKind.CALLED_OFF}
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _AnswerSentence:
     """A sentence that says an answer."""
 
     place: int
@@ -188,18 +188,18 @@ def read_reply(mail: ReceivedMail, today: date, writing: DateWriting = ENGLISH) 
 
 def _proposed(
     sentences: Sequence[str], meetings: Sequence[str], times_in: _TimesIn
-) -> tuple[ReplyKind, _Heard] | None:
+) -> tuple[ReplyKind, _AnswerSentence] | None:
     """The interview that a question proposes whose verb isn't known, by the day and time in it."""
     for place, (sentence, meeting) in enumerate(zip(sentences, meetings, strict=True)):
         if sentence.endswith("?") and _exact(times_in(meeting)):
-            return ReplyKind.INTERVIEW, _Heard(place, sentence, turns=False, is_possible=False)
+            return ReplyKind.INTERVIEW, _AnswerSentence(place, sentence, turns=False, is_possible=False)
     return None
 
 
 def _called_off(
     sentences: Sequence[str],
     off: Sequence[int],
-    heard: Mapping[ReplyKind, Sequence[_Heard]],
+    heard: Mapping[ReplyKind, Sequence[_AnswerSentence]],
     language: _LanguagePatterns,
     times_in: _TimesIn,
 ) -> Reply:
@@ -264,8 +264,8 @@ def _names_time(meetings: Sequence[str], times_in: _TimesIn) -> bool:
 
 def _is_doubtful(
     reply: Reply,
-    said: _Heard,
-    heard: Mapping[ReplyKind, Sequence[_Heard]],
+    said: _AnswerSentence,
+    heard: Mapping[ReplyKind, Sequence[_AnswerSentence]],
     sentences: Sequence[str],
     language: _LanguagePatterns,
     *,
@@ -305,7 +305,7 @@ def _is_doubtful(
 
 def _more_time(
     reply: Reply,
-    heard: Mapping[ReplyKind, Sequence[_Heard]],
+    heard: Mapping[ReplyKind, Sequence[_AnswerSentence]],
     sentences: Sequence[str],
     language: _LanguagePatterns,
     times_in: _TimesIn,
@@ -330,7 +330,7 @@ def _more_time(
     return told
 
 
-def _is_late(delays: Sequence[_Heard], language: _LanguagePatterns) -> bool:
+def _is_late(delays: Sequence[_AnswerSentence], language: _LanguagePatterns) -> bool:
     """Whether they say that their answer comes later than it was to, and not just by when."""
     return any(_any(language.late, _bare(each.sentence)) for each in delays)
 
@@ -351,9 +351,9 @@ def _bare(sentence: str) -> str:
     return plain(sentence).replace(".", " ")
 
 
-def _heard(sentences: list[str], language: _LanguagePatterns) -> dict[ReplyKind, list[_Heard]]:
+def _heard(sentences: list[str], language: _LanguagePatterns) -> dict[ReplyKind, list[_AnswerSentence]]:
     """The sentences that say each answer, but for what is only possible, or said of candidates at all."""
-    heard: dict[ReplyKind, list[_Heard]] = {}
+    heard: dict[ReplyKind, list[_AnswerSentence]] = {}
     for place, sentence in enumerate(sentences):
         bare = _bare(sentence)
         is_off = _is_off(bare, language)
@@ -381,7 +381,9 @@ def _heard(sentences: list[str], language: _LanguagePatterns) -> dict[ReplyKind,
             if said:
                 turns = _any(language.turns, bare)
                 is_usual = kind is ReplyKind.MORE_TIME and _any(language.usual, bare)
-                heard.setdefault(kind, []).append(_Heard(place, sentence, turns, is_possible or is_usual))
+                heard.setdefault(kind, []).append(
+                    _AnswerSentence(place, sentence, turns, is_possible or is_usual)
+                )
     return heard
 
 
@@ -405,7 +407,7 @@ def _to_clause_end(bare: str, said: re.Match[str]) -> str:
     return bare[: end.start()] if end is not None else bare
 
 
-def _decided(heard: Mapping[ReplyKind, list[_Heard]]) -> tuple[ReplyKind, _Heard] | None:
+def _decided(heard: Mapping[ReplyKind, list[_AnswerSentence]]) -> tuple[ReplyKind, _AnswerSentence] | None:
     """The answer and its first sentence; none where there is no answer, or there are two."""
     no, offer, interview = (
         heard.get(kind, []) for kind in (ReplyKind.REJECTION, ReplyKind.OFFER, ReplyKind.INTERVIEW)
@@ -423,7 +425,7 @@ def _decided(heard: Mapping[ReplyKind, list[_Heard]]) -> tuple[ReplyKind, _Heard
 
 def _with_their_day(
     reply: Reply,
-    heard: Sequence[_Heard],
+    heard: Sequence[_AnswerSentence],
     after: Sequence[str],
     theirs: _TimesIn,
     vague: tuple[re.Pattern[str], ...],
@@ -440,7 +442,9 @@ def _with_their_day(
     return reply if best is None else replace(reply, sentence=best[0], day=best[1].day)
 
 
-def _with_appointment(reply: Reply, said: _Heard, sentences: Sequence[str], times_in: _TimesIn) -> Reply:
+def _with_appointment(
+    reply: Reply, said: _AnswerSentence, sentences: Sequence[str], times_in: _TimesIn
+) -> Reply:
     """The reply with the day of its sentence or of another, or with the several that they propose.
 
     A weekday that another sentence names may be one that was: "thank you for your time on Monday".

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from followup_desktop.domain.model import Application, Contact, Interview
 from followup_desktop.domain.worktime import date_of
+from followup_desktop.services.capture.correspondence import Correspondence, find_applications
 from followup_desktop.services.capture.mails import ReceivedMail
 from followup_desktop.services.capture.replies import UNCLEAR, Reply, ReplyKind, read_reply
 from followup_desktop.services.capture.vocabulary import DateWriting
-from followup_desktop.services.capture.whose import Correspondence, find_whose
 
 if TYPE_CHECKING:
     from followup_desktop.storage.store import Store
@@ -59,7 +59,7 @@ def read_received(store: Store, mail: ReceivedMail, now: datetime, writing: Date
         head=f"{mail.subject}\n{mail.sender_name}",
         text=mail.text,
     )
-    whose = find_whose(said, store.applications(), contacts)
+    whose = find_applications(said, store.applications(), contacts)
     likeliest = whose.likeliest
     address = mail.sender_address.casefold()
     reply = read_reply(mail, date_of(at, policy.timezone), writing)

@@ -41,7 +41,7 @@ from followup_desktop.storage.tables import ACCOUNT, HIDING, NAMED, OPTIONS, TOK
 
 if TYPE_CHECKING:
     from followup_desktop.services.sync.round import Round
-    from followup_desktop.services.sync.wanted import WantedCalendar
+    from followup_desktop.services.sync.wanted_calendar import WantedCalendar
 
 T = TypeVar("T")
 
@@ -72,13 +72,13 @@ class WantedMaker:
 
     def make(self, now: datetime, options: SyncOptions) -> WantedCalendar:
         """The calendar at an instant."""
-        from followup_desktop.services.sync.wanted import wanted_calendar
+        from followup_desktop.services.sync.wanted_calendar import wanted_calendar
 
         return wanted_calendar(self._read(), now, self._wording, options, lambda: sleep(_TURN))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outside:
+class SyncPorts:
     """What the sync reaches out of the program with.
 
     ``connect`` makes the client, and with it loads what speaks to a network: it is called only when there is
@@ -113,7 +113,7 @@ class CalendarSync:
     ``retry_at``; where that is ``None`` it is not, before the user asks for it.
     """
 
-    def __init__(self, store: Store, maker: WantedMaker, outside: Outside) -> None:
+    def __init__(self, store: Store, maker: WantedMaker, outside: SyncPorts) -> None:
         self._store = store
         self._records = store.published
         self._maker = maker
@@ -364,7 +364,7 @@ class CalendarSync:
         ``done`` gets that they would be deleted, in a sentence; ``""`` where there are none, or the server
         doesn't tell.
         """
-        from followup_desktop.services.sync.others import others_in, others_told
+        from followup_desktop.services.sync.foreign_entries import others_in, others_told
 
         state = self._records.state()
         url = state.get(URL, "")
@@ -395,9 +395,9 @@ class CalendarSync:
         self.others = others
 
         def refuse(error: Exception) -> None:
-            from followup_desktop.services.sync.others import HoldsOthers
+            from followup_desktop.services.sync.foreign_entries import ForeignEntries
 
-            if isinstance(error, HoldsOthers):
+            if isinstance(error, ForeignEntries):
                 self.others = error.count
             done(_sentence(error))
             _raise_unexpected(error)
@@ -449,10 +449,10 @@ class CalendarSync:
         if account is None:
             return
 
-        from followup_desktop.services.sync.round import Before, Round
+        from followup_desktop.services.sync.round import EarlierRounds, Round
 
         waiting = {} if self._is_retried(now) else self._waiting
-        before = Before(waiting=waiting, refusals=self._refusals)
+        before = EarlierRounds(waiting=waiting, refusals=self._refusals)
 
         def begin(made: tuple[Credentials, WantedCalendar]) -> None:
             login, wanted = made
@@ -715,10 +715,10 @@ def _question_about_others(names: Sequence[str], now: datetime) -> PhoneQuestion
 
 
 def _removing_alone(url: str, own: Collection[str], others: int, named: str) -> Steps[None]:
-    from followup_desktop.services.sync.others import HoldsOthers, others_in
+    from followup_desktop.services.sync.foreign_entries import ForeignEntries, others_in
 
     if (count := (yield from others_in(url, own, named))) > others:
-        raise HoldsOthers(count)
+        raise ForeignEntries(count)
     yield from _removing(url)
 
 

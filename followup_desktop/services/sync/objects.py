@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from followup_desktop.services.sync.wanted import MARK
+from followup_desktop.services.sync.wanted_calendar import MARK
 from followup_desktop.services.transfer.calendar_file import PRODUCT
 from followup_desktop.services.transfer.content_lines import Component, read_components
 from followup_desktop.services.transfer.invitation_times import CalendarTime, Zones

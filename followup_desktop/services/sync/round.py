@@ -15,10 +15,10 @@ from typing import TypeVar
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.ports import WebReply, WebRequest
-from followup_desktop.services.sync import dav, standing
+from followup_desktop.services.sync import dav, entry_state
 from followup_desktop.services.sync.failures import CalendarGone, DavFailed, Steps
 from followup_desktop.services.sync.objects import CalendarObject, is_too_large, read_object
-from followup_desktop.services.sync.wanted import WantedEntry, own_uid
+from followup_desktop.services.sync.wanted_calendar import WantedEntry, own_uid
 from followup_desktop.storage.published import (
     EMPTIED_UID,
     SHARED_UID,
@@ -70,7 +70,7 @@ DOWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class EarlierRounds:
     """What earlier rounds left.
 
     ``waiting`` are the entries that the last one passed over, as its ``left`` told: they are not written as
@@ -93,13 +93,13 @@ class Round:
         wanted: Mapping[str, WantedEntry],
         now: datetime,
         finish: Callable[[str], bool] = lambda _key: False,
-        before: Before | None = None,
+        before: EarlierRounds | None = None,
     ) -> None:
         self._records = records
         self._wanted = wanted
         self._now = now
         self._finish = finish
-        self._before = before or Before()
+        self._before = before or EarlierRounds()
         self._waiting = self._before.waiting
         self._rows: dict[str, PublishedEntry] = {}
         self._questions = {
@@ -188,11 +188,13 @@ class Round:
         yield ()
         by_href = {row.href: row for row in self._rows.values()}
         removed = [by_href[href] for href, etag in listed.items() if not etag and href in by_href]
-        new = [row for row in self._rows.values() if standing.is_new(row)]
+        new = [row for row in self._rows.values() if entry_state.is_new(row)]
         removed += [row for row in new if row.href not in listed]
         if is_full:
             removed = [
-                row for row in self._rows.values() if not listed.get(row.href) and not standing.is_gone(row)
+                row
+                for row in self._rows.values()
+                if not listed.get(row.href) and not entry_state.is_gone(row)
             ]
         changed = [
             row for href, etag in listed.items() if etag and (row := by_href.get(href)) and row.etag != etag
@@ -216,7 +218,7 @@ class Round:
         )
         for some in _batches(list(self._rows.values()), ROWS_AT_ONCE):
             yield ()
-            self._rows |= {row.uid: standing.looked_through(row) for row in some if row.intent}
+            self._rows |= {row.uid: entry_state.looked_through(row) for row in some if row.intent}
 
     def _unknown(self, listed: Mapping[str, str]) -> Iterator[PublishedEntry]:
         """The program's own entries of which its database knows nothing, as it was put back from a backup.
@@ -361,18 +363,20 @@ class Round:
         there, wanted = read_object(data), self._wanted.get(row.uid)
         sequence = max(row.sequence, there.sequence if there is not None else 0)
         before, row = row, replace(row, etag=etag, sequence=sequence)
-        if wanted is None and there is not None and standing.is_gone(before) and _is_later(before, there):
-            self._rows[row.uid] = standing.found_anothers(row)
+        if wanted is None and there is not None and entry_state.is_gone(before) and _is_later(before, there):
+            self._rows[row.uid] = entry_state.found_anothers(row)
             return []
         if wanted is None or there is None:
-            is_kept = there is not None and standing.is_the_phones(row)
-            self._rows[row.uid] = row if is_kept else standing.found_own(row, is_as_written=there is not None)
+            is_kept = there is not None and entry_state.is_the_phones(row)
+            self._rows[row.uid] = (
+                row if is_kept else entry_state.found_own(row, is_as_written=there is not None)
+            )
             return self._done_before(row, there) if there is not None else []
         known = self._known(before, row, there, wanted)
         if known is not None:
             self._rows[row.uid] = known
             return []
-        row = self._rows[row.uid] = standing.found_the_phones(row)
+        row = self._rows[row.uid] = entry_state.found_the_phones(row)
         about = self._about_interview if row.kind is ItemKind.INTERVIEW else self._about_follow_up
         found = about(row, wanted, there)
         if found is None or (not before.hash and self._has_answer(found) and not _is_of(before, there)):
@@ -387,22 +391,22 @@ class Round:
             return None
         question, start = self._questions.get(row.uid), _start(there, wanted)
         if question is not None and question.kind.is_move and question.starts_at == start:
-            return standing.found_the_phones(row)  # as it was asked about
-        if _is_at(there, {*standing.own_times(row), wanted.starts_at}, wanted):
-            if standing.is_the_phones(row):
+            return entry_state.found_the_phones(row)  # as it was asked about
+        if _is_at(there, {*entry_state.own_times(row), wanted.starts_at}, wanted):
+            if entry_state.is_the_phones(row):
                 self._settled_by_phone(row.uid)
             # What else was changed there, as an alarm, stays until the entry says something new.
             is_as_written = (
                 start == wanted.starts_at and not there.is_all_day and not _is_older(before, there)
             )
-            return standing.found_own(row, is_as_written=is_as_written)
+            return entry_state.found_own(row, is_as_written=is_as_written)
         if there.is_ours and RESTORED in self._state:  # written after the backup was made
-            return standing.found_own(row, is_as_written=False)
+            return entry_state.found_own(row, is_as_written=False)
         if there.is_ours and there.mark is not None and there.mark[1] >= before.sequence:
             # Another copy of the program wrote it, and two would go on writing over each other. An older
             # revision is the program's own: a server was restored, or a phone saved its copy.
             self._ask_about_copy()
-            return standing.found_own(row, is_as_written=True)
+            return entry_state.found_own(row, is_as_written=True)
         return None
 
     def _ask_about_copy(self) -> None:
@@ -440,7 +444,7 @@ class Round:
         self, row: PublishedEntry, wanted: WantedEntry, there: CalendarObject
     ) -> PhoneQuestion | None:
         if there.is_cancelled and self._is_over(row.uid):
-            self._rows[row.uid] = standing.written(row, row.etag, wanted.hash, wanted.starts_at)
+            self._rows[row.uid] = entry_state.written(row, row.etag, wanted.hash, wanted.starts_at)
             return None
         if there.is_cancelled:
             return self._asking(row, QuestionKind.DELETED)
@@ -456,7 +460,9 @@ class Round:
 
     def _take_removed(self, removed: Sequence[PublishedEntry]) -> list[PhoneQuestion]:
         """Note that these are gone from the server; what is to be asked about them."""
-        by_others = [row for row in removed if row.uid in self._wanted and not standing.is_being_removed(row)]
+        by_others = [
+            row for row in removed if row.uid in self._wanted and not entry_state.is_being_removed(row)
+        ]
         is_all = len(removed) == sum(bool(row.etag) for row in self._rows.values())
         is_emptied = is_all and len(by_others) >= EMPTIED
         if is_emptied:
@@ -471,15 +477,15 @@ class Round:
             self._records.save(asked=(told,), settled=part)
         asked = []
         for row in removed:
-            self._rows[row.uid] = standing.found_nothing(row)
+            self._rows[row.uid] = entry_state.found_nothing(row)
             if row.uid not in self._wanted:
                 continue
-            if row.kind is not ItemKind.INTERVIEW or standing.is_being_removed(row) or is_emptied:
+            if row.kind is not ItemKind.INTERVIEW or entry_state.is_being_removed(row) or is_emptied:
                 continue
             if self._is_over(row.uid):
-                self._rows[row.uid] = standing.tidied(row)
+                self._rows[row.uid] = entry_state.tidied(row)
             else:
-                self._rows[row.uid] = standing.found_the_phones(self._rows[row.uid])
+                self._rows[row.uid] = entry_state.found_the_phones(self._rows[row.uid])
                 asked.append(self._asking(row, QuestionKind.DELETED))
         return asked
 
@@ -536,7 +542,7 @@ class Round:
         self._questions |= {question.uid: question for question in asked}
         uids = list(dict.fromkeys(row.uid for row in rows))
         gone = {uid for uid in uids if self._is_on_no_side(self._rows[uid])}
-        self._rows |= {uid: standing.gone(self._rows[uid]) for uid in gone}
+        self._rows |= {uid: entry_state.gone(self._rows[uid]) for uid in gone}
         forgotten = [uid for uid in gone if self._is_long_over(self._rows[uid])]
         kept = [self._rows[uid] for uid in uids if uid not in forgotten]
         # What was asked is known until something is written over it: it may be saved once more till then.
@@ -557,7 +563,7 @@ class Round:
 
     def _is_long_over(self, row: PublishedEntry) -> bool:
         """Whether it's gone, and a server's backup that brings it back would remind of nothing."""
-        return standing.is_gone(row) and (row.starts_at is None or self._now - row.starts_at >= KEPT_FOR)
+        return entry_state.is_gone(row) and (row.starts_at is None or self._now - row.starts_at >= KEPT_FOR)
 
     def _is_on_no_side(self, row: PublishedEntry) -> bool:
         """Whether there's no such entry on the server, for all that is known, and there is to be none.
@@ -565,7 +571,7 @@ class Round:
         Of a write without a word a look has to tell.
         """
         is_there = row.etag or row.uid in self.passed_over
-        return not is_there and not standing.is_being_written(row) and row.uid not in self._wanted
+        return not is_there and not entry_state.is_being_written(row) and row.uid not in self._wanted
 
     # What is written
 
@@ -614,7 +620,7 @@ class Round:
         for uid, wanted in self._wanted.items():
             row = self._rows.get(uid)
             held = uid in self._finished or self._is_waiting(uid) or self._is_asked_about(wanted, row)
-            held |= row is not None and standing.is_tidied(row) and self._is_over(uid)
+            held |= row is not None and entry_state.is_tidied(row) and self._is_over(uid)
             if not held and (row is None or row.hash != wanted.hash or not row.etag):
                 yield wanted
 
@@ -628,11 +634,11 @@ class Round:
         if question is None or _is_as_wanted(question, wanted):
             return False
         if row is not None and row.etag:
-            return standing.is_the_phones(row) and (HIDING not in self._state or row.uid in self._hidden)
+            return entry_state.is_the_phones(row) and (HIDING not in self._state or row.uid in self._hidden)
         return not question.kind.is_move
 
     def _is_left_over(self, row: PublishedEntry) -> bool:
-        is_there = not (standing.is_gone(row) or self._is_waiting(row.uid))
+        is_there = not (entry_state.is_gone(row) or self._is_waiting(row.uid))
         return is_there and row.uid not in self._wanted
 
     def _is_over(self, uid: str) -> bool:
@@ -675,7 +681,7 @@ class Round:
                 row = PublishedEntry(
                     uid=wanted.uid, kind=wanted.kind, subject=wanted.subject, href=href, sequence=-1
                 )
-            row = standing.being_written(row, self._begins(wanted))
+            row = entry_state.being_written(row, self._begins(wanted))
             self._rows[wanted.uid] = row
             before.append(row)
         # What is written over an interview's time must not be taken for the phone's, whatever happens.
@@ -692,9 +698,9 @@ class Round:
                 self._trouble.clear()
                 self._refused[row.kind].clear()
                 etag = _strong(reply.headers.get("etag", ""))
-                done = standing.written(row, etag, wanted.hash, wanted.starts_at)
+                done = entry_state.written(row, etag, wanted.hash, wanted.starts_at)
                 if row.uid in self._hidden:
-                    done = standing.found_the_phones(replace(row, etag=etag))
+                    done = entry_state.found_the_phones(replace(row, etag=etag))
                 self._rows[row.uid] = done
                 if row.uid in self._emptied:
                     self._emptied[row.uid] = False
@@ -719,7 +725,13 @@ class Round:
         """What is written of it: where only names are to be hidden, as the phone has left it otherwise."""
         question, row = self._questions.get(wanted.uid), self._rows.get(wanted.uid)
         is_open = question is not None and not _is_as_wanted(question, wanted)
-        if question is None or not is_open or row is None or not row.etag or not standing.is_the_phones(row):
+        if (
+            question is None
+            or not is_open
+            or row is None
+            or not row.etag
+            or not entry_state.is_the_phones(row)
+        ):
             return wanted
         self._hidden.add(wanted.uid)
         return wanted.as_on_phone(question)
@@ -759,7 +771,7 @@ class Round:
     def _remove_some(self, rows: Sequence[PublishedEntry]) -> Steps[bool]:
         there = [row for row in rows if row.etag]
         for row in there:
-            self._rows[row.uid] = standing.being_removed(row)
+            self._rows[row.uid] = entry_state.being_removed(row)
         self._save(rows)
         if not there:
             return False
@@ -769,7 +781,7 @@ class Round:
             if dav.is_deleted(reply):
                 self._trouble.clear()
                 self._refused[row.kind].clear()
-                self._rows[row.uid] = standing.found_nothing(row)
+                self._rows[row.uid] = entry_state.found_nothing(row)
             elif reply.status in _CONFLICTS:  # what is gone may be back a moment later, if the server says so
                 conflicts.append(row)
                 self._conflicts[row.uid] = reply.status
@@ -811,7 +823,7 @@ def _strong(etag: str) -> str:
 
 def _is_of(row: PublishedEntry, there: CalendarObject) -> bool:
     """Whether the phone made it of the last write, of which no word had come."""
-    return standing.is_being_written(row) and there.mark is not None and there.mark[1] == row.sequence
+    return entry_state.is_being_written(row) and there.mark is not None and there.mark[1] == row.sequence
 
 
 def _is_older(row: PublishedEntry, there: CalendarObject) -> bool:

@@ -125,7 +125,7 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
         if not dry_run:
             self._store.before_large_change(Why.IMPORT)
         label = lasting(lambda: pgettext("a step to undo", "Import"))
-        with without_collector(), suppress(_NotMeant), self._store.transaction(label) as t:
+        with without_collector(), suppress(_TrialEnd), self._store.transaction(label) as t:
             report = put_document(
                 t,
                 document,
@@ -138,9 +138,9 @@ class Tracker(LetterVerbs, DebriefVerbs, BulkVerbs, PeopleVerbs, TrashVerbs):
                 on_progress=on_progress,
             )
             if dry_run:
-                raise _NotMeant
+                raise _TrialEnd
         return report
 
 
-class _NotMeant(Exception):
+class _TrialEnd(Exception):
     """Ends a transaction that was only tried."""

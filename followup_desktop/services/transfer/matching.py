@@ -18,7 +18,7 @@ from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.services.progress import counting
-from followup_desktop.services.transfer.apart import told_apart
+from followup_desktop.services.transfer.contradictions import told_apart
 from followup_desktop.services.transfer.document import COMPARED_IN, Document, Row
 from followup_desktop.services.transfer.joined_rows import SAME_ROW, after_row, changes, together
 from followup_desktop.services.transfer.kept_ids import KeptIds

@@ -24,10 +24,16 @@ from followup_desktop.domain.model import (
 from followup_desktop.domain.stages import with_interview
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import N_, _, format_clock, format_dated_day, format_series, with_dots
+from followup_desktop.services.capture.correspondence import (
+    Correspondence,
+    LikelyApplications,
+    find_applications,
+    house_of,
+    is_of_house,
+)
 from followup_desktop.services.capture.duplicates import employer_words, role_words
 from followup_desktop.services.capture.postings.boards import words_of_slug
 from followup_desktop.services.capture.roles import role_word
-from followup_desktop.services.capture.whose import Correspondence, Whose, find_whose, house_of, is_of_house
 from followup_desktop.services.transfer.attendees import Attendee
 from followup_desktop.services.transfer.calendar_entries import interview_uid, plain
 from followup_desktop.services.transfer.document import (
@@ -261,7 +267,7 @@ class _Placer:
             return ""
         return found.id if found.id in self._stored else NEW
 
-    def _choices(self, whose: Whose, employer: str) -> tuple[tuple[str, str], ...]:
+    def _choices(self, whose: LikelyApplications, employer: str) -> tuple[tuple[str, str], ...]:
         """The applications to choose from: likely ones first, then those that go on, then the others."""
         first = [each.id for each in whose.applications]
         others = sorted(
@@ -298,7 +304,7 @@ class _Placer:
         everyone = (*invitation.interviewers, *invitation.others)
         return tuple(each for each in everyone if each.key in chosen)
 
-    def _likely(self, invitation: Invitation) -> Whose:
+    def _likely(self, invitation: Invitation) -> LikelyApplications:
         people = [each for each in (invitation.organizer, *invitation.interviewers) if each is not None]
         said = Correspondence(
             addresses=tuple(each.email for each in people if each.email),
@@ -306,7 +312,7 @@ class _Placer:
             head=invitation.summary,
             text=f"{invitation.description}\n{invitation.location}",
         )
-        return find_whose(said, self._applications.values(), self._people)
+        return find_applications(said, self._applications.values(), self._people)
 
     def _new_application(self, employer: str, role: str, invitation: Invitation) -> Application:
         application = Application(

@@ -10,7 +10,7 @@ from followup_desktop.i18n import N_, _
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.services.capture.duplicates import employer_words
 from followup_desktop.services.capture.posting_pages import is_page_of, names_posting
-from followup_desktop.services.transfer.apart import (
+from followup_desktop.services.transfer.contradictions import (
     MOST_ALIKE,
     Likeness,
     compared,

@@ -12,7 +12,7 @@ from followup_desktop.i18n import _, format_number, ngettext
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.theme import Space
-from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
+from followup_desktop.ui.kit.widgets.buttons import Button, ChoiceGroup
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.placing import read_as_placed
 from followup_desktop.ui.kit.widgets.plain import label_text
@@ -30,7 +30,7 @@ class StageFilters(Part):
         self.setAccessibleName(_("Filters"))
         self._labels = {each: wording.labels.stage_filters[each] for each in StageFilter}
         self._quiet = False
-        self._group = OneOf(self)
+        self._group = ChoiceGroup(self)
         self._buttons: dict[StageFilter, Button] = {}
         self._flow = flow = FlowLayout(self, Space.S - 2)
         for each in StageFilter:

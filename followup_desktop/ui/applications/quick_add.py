@@ -67,7 +67,6 @@ class QuickAdd(FormPanel):
         self._added = ""
         self._typed: dict[str, str] = {}
         """What stood in the lines for names before the last key."""
-        """The fields that say what the posting states, as far as it is known."""
         self.title.show_text(_("New application"))
         self.save_button.setText(_("Save application"))
         self.save_button.setAccessibleName(_("Save application"))

@@ -40,7 +40,7 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.selection import CurrentFollowUp, CurrentInterview, Selection
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import MINUTES_5, Context, View
-from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
+from followup_desktop.ui.kit.widgets.buttons import Button, ChoiceGroup
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel, as_heading
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.plain import set_tool_tip
@@ -237,7 +237,7 @@ class CalendarView(View):
             (self.next_button, "calendar-next"),
         ):
             set_tool_tip(button, COMMANDS[command].tip(self.context.wording, self.name))
-        self._modes = OneOf(self)
+        self._modes = ChoiceGroup(self)
         for button in (self.week_button, self.month_button):
             self._modes.addButton(button)
         self.week_button.setChecked(True)

@@ -31,7 +31,7 @@ _OF_TITLE = ("date", "time", "repeat")
 """The fields of what a title may say."""
 
 
-class WhatField(WrittenOutField):
+class ReminderTitleField(WrittenOutField):
     """What the user wants to be reminded of, and perhaps when: "call mum tomorrow at 5pm".
 
     ``when`` says what time was found, if one is wanted, and ``in_words`` puts it into words.
@@ -97,7 +97,7 @@ class ReminderForm(FormPanel):
         self._date = DateField(_("Date"), context.days.today, required=True)
         self._date.with_time(self._time, self._zone)
         hint = _("call back about the contract tomorrow at 5")
-        self._what = WhatField(_("Remind me to"), self._spoken, self._in_words, hint)
+        self._what = ReminderTitleField(_("Remind me to"), self._spoken, self._in_words, hint)
         self.add(grid, "title", self._what)
         self._what.edited.connect(self._follow_title)
         self._what.committed.connect(self._take_time)

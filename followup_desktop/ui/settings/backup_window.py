@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from followup_desktop.i18n import _
-from followup_desktop.services.backups import Inside
+from followup_desktop.services.backups import OpenBackup
 from followup_desktop.services.inside_backup import BackupDetail, BackupLine, BackupPart
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
 from followup_desktop.ui.kit.forms.panel import scroll_area
 from followup_desktop.ui.kit.mirror import set_margins
 from followup_desktop.ui.kit.models.rows import RowsModel
 from followup_desktop.ui.kit.theme import Space, Theme
-from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
+from followup_desktop.ui.kit.widgets.buttons import Button, ChoiceGroup
 from followup_desktop.ui.kit.widgets.card import Card, SectionLabel, Text, as_heading, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.roles import HeardLine
@@ -40,7 +40,7 @@ class BackupWindow(QDialog):
 
     wanted = Signal()
 
-    def __init__(self, theme: Theme, inside: Inside, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, inside: OpenBackup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._is_present = inside.row is None
@@ -51,7 +51,7 @@ class BackupWindow(QDialog):
         self.part_buttons = {
             part: Button(name, look="filter", checkable=True) for part, name in _names().items()
         }
-        self._parts = OneOf(self)
+        self._parts = ChoiceGroup(self)
         for button in self.part_buttons.values():
             self._parts.addButton(button)
         self.search = HeardLine()

@@ -13,7 +13,7 @@ from followup_desktop.ui.kit.commands.command import native, with_keys
 from followup_desktop.ui.kit.mirror import mirrored, set_margins, write
 from followup_desktop.ui.kit.stylesheet import SIDEBAR_BORDER, SIDEBAR_PADDING
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.kit.widgets.buttons import Button, OneOf
+from followup_desktop.ui.kit.widgets.buttons import Button, ChoiceGroup
 from followup_desktop.ui.kit.widgets.card import Text, restyle
 from followup_desktop.ui.kit.widgets.plain import set_seen_tip, set_tool_tip
 from followup_desktop.ui.window.views import SIDEBAR, ViewRow
@@ -194,7 +194,7 @@ class Sidebar(QFrame):
         self._active = Text(_("Reminders on"), "small", self)
         self._next = Text("", "small", self, wrap=True)
         self._buttons |= {row.name: ViewButton(theme, row, self) for row in SIDEBAR if row.at_foot}
-        self._group = OneOf(self)
+        self._group = ChoiceGroup(self)
         self._goal_row = QHBoxLayout()
         self._status = QHBoxLayout()
         self._gap = QSpacerItem(0, 0)

@@ -13,12 +13,12 @@ from followup_desktop.domain.model import Application, Interview
 from followup_desktop.services.ports import Credentials, KeyringUnavailable, WebReply, WebRequest
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.account import SyncOptions
-from followup_desktop.services.sync.calendar_sync import CalendarSync, Outside, WantedMaker
+from followup_desktop.services.sync.calendar_sync import CalendarSync, SyncPorts, WantedMaker
+from followup_desktop.services.sync.entry_state import is_gone
 from followup_desktop.services.sync.failures import Steps
 from followup_desktop.services.sync.objects import CalendarObject, read_object
 from followup_desktop.services.sync.passwords import Passwords
-from followup_desktop.services.sync.standing import is_gone
-from followup_desktop.services.sync.wanted import wanted_calendar
+from followup_desktop.services.sync.wanted_calendar import wanted_calendar
 from followup_desktop.storage.published import BESIDE_UID
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.tables import URL
@@ -251,7 +251,7 @@ class Rig:
     def start(self) -> None:
         """Start the program, perhaps again."""
         maker = WantedMaker(self.desk.store.facts_and_plan, self.desk.wording)
-        outside = Outside(
+        outside = SyncPorts(
             connect=lambda: self.wire,
             passwords=Passwords(lambda: self.secrets, Memory),
             run=at_once,

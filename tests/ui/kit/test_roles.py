@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import invalidate, isValid
 
 from followup_desktop.ui.kit.widgets import roles as roles_module
-from followup_desktop.ui.kit.widgets.buttons import Button, Disclosure, OneOf
+from followup_desktop.ui.kit.widgets.buttons import Button, ChoiceGroup, Disclosure
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -181,7 +181,11 @@ def test_the_tab_key_stops_at_the_one_that_is_chosen(qtbot: QtBot) -> None:
     """Also where it was chosen by no key: Qt would stop at the one that had the keyboard last."""
     holder = QWidget()
     qtbot.addWidget(holder)
-    line, buttons, group = QLineEdit(), [Button(each) for each in ("Today", "Board", "People")], OneOf(holder)
+    line, buttons, group = (
+        QLineEdit(),
+        [Button(each) for each in ("Today", "Board", "People")],
+        ChoiceGroup(holder),
+    )
     inside = QVBoxLayout(holder)
     for each in (line, *buttons):
         inside.addWidget(each)
@@ -226,7 +230,7 @@ def test_a_choice_made_while_a_reader_listens_is_told_as_one(
     monkeypatch.setattr(Button, "setAccessibleName", named)
     holder = QWidget()
     qtbot.addWidget(holder)
-    button, group = Button("Week", holder, "filter", checkable=True), OneOf(holder)
+    button, group = Button("Week", holder, "filter", checkable=True), ChoiceGroup(holder)
     group.addButton(button)
     assert QAccessible.queryAccessibleInterface(button).role() == QAccessible.Role.RadioButton
 

@@ -567,7 +567,7 @@ class FittingArea(ContentArea):
             self.updateGeometry()
 
 
-class _AsLowAsItCanBe(QWidget):
+class _LeastHeightPage(QWidget):
     """What scrolls only where even its least height has no room: parts of it scroll themselves."""
 
     def heightForWidth(self, width: int) -> int:
@@ -592,7 +592,7 @@ def scroll_area(
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inner = _AsLowAsItCanBe() if shrinks else QWidget()
+    inner = _LeastHeightPage() if shrinks else QWidget()
     inner.setProperty("ground", "window")
     frame = QVBoxLayout(inner)
     set_margins(frame, 0, 0, Space.M, 0)

@@ -156,7 +156,7 @@ class Disclosure(Button):
         QAccessible.updateAccessibility(QAccessibleStateChangeEvent(self, changed))
 
 
-class OneOf(QButtonGroup):
+class ChoiceGroup(QButtonGroup):
     """Buttons of which one is chosen. The Tab key stops at that one alone, the arrows go to the others.
 
     Qt sees to it only when one of them gets the keyboard: the Tab key came to the one chosen last by hand.

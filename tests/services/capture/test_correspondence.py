@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followup_desktop.domain.model import Application, Contact, Stage
-from followup_desktop.services.capture.whose import Correspondence, find_whose
+from followup_desktop.services.capture.correspondence import Correspondence, find_applications
 
 
 @pytest.mark.parametrize("called", ["Dana Ortiz", "Ortiz, Dana", "ORTIZ, Dana"])
@@ -15,5 +15,5 @@ def test_who_wrote_is_known_wherever_the_surname_stands(called: str) -> None:
         Application(id="a1", employer="Cobalt", role="Nurse", stage=Stage.APPLIED, contacts=("c1",)),
         Application(id="a2", employer="Beta", role="Nurse", stage=Stage.APPLIED),
     ]
-    found = find_whose(Correspondence(names=(called,)), there, {"c1": dana})
+    found = find_applications(Correspondence(names=(called,)), there, {"c1": dana})
     assert found.likeliest is there[0]

@@ -37,7 +37,7 @@ class Correspondence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whose:
+class LikelyApplications:
     """The applications it may be about, the likeliest first; ``is_sure`` if nothing speaks for another."""
 
     applications: tuple[Application, ...] = ()
@@ -49,9 +49,9 @@ class Whose:
         return self.applications[0] if self.is_sure else None
 
 
-def find_whose(
+def find_applications(
     said: Correspondence, applications: Iterable[Application], contacts: Mapping[str, Contact]
-) -> Whose:
+) -> LikelyApplications:
     """The applications that employer, people and role speak for.
 
     Nothing is sure where two are as likely; then all of these come first.
@@ -62,7 +62,7 @@ def find_whose(
         ((weight, each) for weight, each in ranked if weight > 0), key=lambda pair: (-pair[0], pair[1].id)
     )
     is_sure = len(found) == 1 or (len(found) > 1 and found[0][0] > found[1][0])
-    return Whose(applications=tuple(each for _weight, each in found), is_sure=is_sure)
+    return LikelyApplications(applications=tuple(each for _weight, each in found), is_sure=is_sure)
 
 
 def house_of(address: str) -> str:

@@ -22,7 +22,7 @@ _SALVAGED_IN = re.compile(rf"{re.escape(SALVAGING)}[a-z0-9_]{{8}}")
 _SALVAGED_FROM = re.compile(rf"(damaged|new)\.db{_OF_SQLITE}")
 
 
-def remove_rests(path: Path) -> None:
+def remove_leftovers(path: Path) -> None:
     """Delete what was to take the place of the database, and copies that were read instead of it.
 
     For whoever has it open, or holds the lock of the window: neither SQLite's lock nor that one lets anybody

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from followup_desktop.i18n import ngettext
 from followup_desktop.services.sync import dav
 from followup_desktop.services.sync.failures import DavFailed, Steps
-from followup_desktop.services.sync.wanted import own_uid
+from followup_desktop.services.sync.wanted_calendar import own_uid
 
 
-class HoldsOthers(DavFailed):
+class ForeignEntries(DavFailed):
     """The calendar holds entries that aren't the program's, ``count`` of them."""
 
     def __init__(self, count: int) -> None:

@@ -15,7 +15,7 @@ from followup_desktop.services.ports import WebReply, WebRequest
 from followup_desktop.services.sync.account import SyncOptions
 from followup_desktop.services.sync.questions import PhoneAnswer, PhoneQuestions
 from followup_desktop.services.sync.round import DOWN
-from followup_desktop.services.sync.wanted import wanted_calendar
+from followup_desktop.services.sync.wanted_calendar import wanted_calendar
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
