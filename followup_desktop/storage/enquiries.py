@@ -33,6 +33,7 @@ def waits(at: str) -> str:
         AND EXISTS (SELECT 1 {_before(at)}))"""
 
 
+# By their keys: left alone, SQLite goes through all enquiries that aren't over, 20 ms where 8,000 are open.
 WAITING = f"""
     SELECT key, first FROM (
         SELECT follow_up.key AS key, (
@@ -41,6 +42,6 @@ WAITING = f"""
         FROM follow_up
         LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
         WHERE follow_up.key IN (SELECT value FROM json_each(:keys)) AND :one_at_a_time
-            AND follow_up.{IS_ENQUIRY} AND follow_up.due_at <= :now AND follow_up.expires_at > :now
+            AND +follow_up.{IS_ENQUIRY} AND follow_up.due_at <= :now AND +follow_up.expires_at > :now
             AND NOT coalesce(choice.skipped, 0) AND coalesce(choice.snoozed_until, 0) <= :now)
     WHERE first IS NOT NULL"""

@@ -20,6 +20,7 @@ from followup_desktop.domain import rules
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.filters import NextStep
 from followup_desktop.domain.model import Employer, FollowUp, Policy, Stage
+from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.ports import Notification
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.reading.people import PeopleQuery, PersonColumn
@@ -204,6 +205,17 @@ def test_of_many_that_ended_none_is_read_for_good_news(desks: tuple[Desk, Desk])
         desk.overview.great_moments.news(ended, NOW)
     (statement,) = cost.statements
     assert scans(desk, [statement]) == set()
+
+
+def test_what_waits_is_found_by_its_key_however_much_is_open(desks: tuple[Desk, Desk]) -> None:
+    store = desks[1].store
+    enquiries = [each.key for each in store.follow_ups() if each.rule in ENQUIRIES]
+    with measured(desks[1]) as cost:
+        store.waiting(enquiries[:1], NOW)
+    (statement,) = (each for each in cost.statements if "earlier" in each)
+    names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+    first, *_rest = store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names)
+    assert first[3] == "SEARCH follow_up USING PRIMARY KEY (key=?)"
 
 
 def test_an_application_is_read_once_until_something_is_written(desks: tuple[Desk, Desk]) -> None:
