@@ -43,7 +43,7 @@ def main() -> int:
         importing.carry_out(importing.read(SourceFile(name=file.name, data=opened(file))))
         store.close()
     peak = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())
-    sys.stdout.write(f"{int(peak[1]) // 1000 if peak else 0}\n")
+    sys.stdout.write(f"{int(peak[1]) * 1024 // 1_000_000 if peak else 0}\n")
     return 0
 
 
