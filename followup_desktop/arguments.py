@@ -191,8 +191,6 @@ class _Parser(argparse.ArgumentParser):
 
 REPORT_PARTS = ("notes", "people", "salary")
 """What can be left out of a report."""
-REPORTS = ("pdf", "html")
-"""What is exported so is the report of the search, from its first day to its last."""
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
@@ -313,7 +311,7 @@ def _add_add(commands: _Commands) -> None:
 
 
 def _add_export(commands: _Commands) -> None:
-    from followup_desktop.services.transfer.formats import writers
+    from followup_desktop.services.transfer.formats import report_names, writers
 
     told = _("{label}: {value}")
     kinds = pgettext("between groups side by side", "; ").join(
@@ -323,16 +321,18 @@ def _add_export(commands: _Commands) -> None:
     command.add_argument("file", metavar=_("FILE"), help=_("file to write, or - for standard output"))
     command.add_argument(
         "--format",
-        choices=[*writers(), *REPORTS],
+        choices=[*writers(), *report_names()],
         help=_(
             "the file name decides if you leave this out; {formats}; {reports}: the report of your search"
-        ).format(formats=kinds, reports=format_series(REPORTS)),
+        ).format(formats=kinds, reports=format_series(report_names())),
     )
     command.set_defaults(first=None, last=None, without=frozenset(), language=None, paper=None)  # of a report
     _add_shared(command)
 
 
 def _add_report(commands: _Commands) -> None:
+    from followup_desktop.services.transfer.formats import REPORT_KINDS
+
     command = commands.add_parser("report", help=_("write a dated report of your search"))
     command.add_argument("file", metavar=_("FILE"), help=_("file to write, or - for standard output"))
     # Translators: DATE stands for a date in the help of the command line.
@@ -340,7 +340,7 @@ def _add_report(commands: _Commands) -> None:
     command.add_argument("--until", dest="last", type=_date, metavar=_("DATE"), help=_("last day"))
     command.add_argument(
         "--format",
-        choices=["pdf", "csv", "html"],
+        choices=[each.name for each in REPORT_KINDS],
         help=_("format; if you leave this out, the file name decides, and standard output gets a PDF"),
     )
     command.add_argument(

@@ -308,10 +308,9 @@ def _export(arguments: Namespace, now: Clock) -> int:
 
 def _is_report(arguments: Namespace) -> bool:
     """Whether an export is to be the report, as a table for people to read."""
-    from followup_desktop.arguments import REPORTS
-    from followup_desktop.services.transfer.activity_report import named_kind
+    from followup_desktop.services.transfer.formats import report_kind, report_names
 
-    return (arguments.format or named_kind(Path(arguments.file))) in REPORTS
+    return (arguments.format or report_kind(Path(arguments.file))) in report_names()
 
 
 def _report(arguments: Namespace, now: Clock) -> int:
@@ -319,6 +318,7 @@ def _report(arguments: Namespace, now: Clock) -> int:
 
     from followup_desktop.arguments import REPORT_PARTS
     from followup_desktop.services.transfer.activity_report import Report, ReportOptions
+    from followup_desktop.services.transfer.formats import MARK
     from followup_desktop.services.wording import Wording
     from followup_desktop.ui.kit import report_files
     from followup_desktop.ui.kit.window_settings import Paper, WindowSettings, report_settings
@@ -347,7 +347,7 @@ def _report(arguments: Namespace, now: Clock) -> int:
         with _drawing() if kind == "pdf" else contextlib.nullcontext():
             data = report_files.report_file(report, kind, paper)
     if arguments.file == "-":
-        streams.write(data.removeprefix(report_files.MARK))
+        streams.write(data.removeprefix(MARK))
     else:
         own.write(target, data)
     return 0

@@ -322,9 +322,8 @@ class Program:
         from followup_desktop.locked_start import LockedStart
         from followup_desktop.storage.leftovers import remove_leftovers
 
-        remove_leftovers(
-            self._paths.database
-        )  # a plain one is not to lie there until the passphrase is typed
+        # A plain one is not to lie there until the passphrase is typed.
+        remove_leftovers(self._paths.database)
         locked = self._locked = LockedStart(
             self._paths.database, self._system.keyring(), theme, self._make_chain, self._clock
         )

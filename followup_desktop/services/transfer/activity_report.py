@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
-from pathlib import PurePath
 
 from followup_desktop.domain.casefile import interview_span, sent_on
 from followup_desktop.domain.errors import Refused
@@ -252,12 +251,6 @@ def _kind(activity: Activity, n: int) -> str:
         Activity.EMAIL: ngettext("{n} email or letter", "{n} emails or letters", n),
     }
     return texts[activity].format(n=format_number(n))
-
-
-def named_kind(file: PurePath) -> str:
-    """What a file's ending says that a report in it is to be, "html" for two of them, or is none at all."""
-    ending = file.suffix.lower().removeprefix(".")
-    return {"htm": "html"}.get(ending, ending)
 
 
 def as_csv(report: Report) -> bytes:

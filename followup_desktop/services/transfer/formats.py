@@ -7,6 +7,7 @@ the bytes.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,6 +87,18 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportKind:
+    """What the report of the search can be, by its name on the command line.
+
+    A file that is made ends in the first of ``endings``; ``title`` is for the dialog.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One format, by its name on the command line; a file that is made ends in the first of ``endings``."""
 
@@ -94,6 +107,9 @@ class Format:
     reader: Reader | None = None
     writer: Writer | None = None
 
+
+MARK = codecs.BOM_UTF8
+"""Before a table in a file: without it Excel takes one that is double-clicked for one in an old encoding."""
 
 INTERCHANGE = Format(
     name="json",
@@ -125,8 +141,7 @@ FORMATS = (
             title=N_("Table of applications"),
             about=N_("the applications as a table"),
             written=N_("Exported the applications to {file}."),
-            # Without it Excel takes a file that is double-clicked for one in the system's old encoding.
-            mark=b"\xef\xbb\xbf",
+            mark=MARK,
         ),
     ),
     Format(
@@ -137,7 +152,7 @@ FORMATS = (
             title=N_("Table of events"),
             about=N_("interviews and the timeline as a table"),
             written=N_("Exported interviews and the timeline to {file}."),
-            mark=b"\xef\xbb\xbf",
+            mark=MARK,
         ),
     ),
     Format(
@@ -207,9 +222,15 @@ FORMATS = (
 )
 """All of them, in the order in which they are offered."""
 
+REPORT_KINDS = (
+    ReportKind(name="pdf", endings=(".pdf",), title=N_("PDF (*.pdf)")),
+    ReportKind(name="csv", endings=(".csv",), title=N_("Table (*.csv)")),
+    ReportKind(name="html", endings=(".html", ".htm"), title=N_("Web page (*.html)")),
+)
+"""In the order in which they are offered."""
+
 _ENDING = re.compile(r"\.(7z|[a-z][a-z0-9]{0,4}|ndjson|numbers|sqlite3?)")
 """What a name may end in that is meant as one; another longer word is part of the name."""
-_OF_REPORTS = frozenset({".pdf", ".html", ".htm"})
 
 
 def readers() -> dict[str, Reader]:
@@ -233,6 +254,16 @@ def endings_read(name: str) -> tuple[str, ...]:
     return reader.endings or endings_of(name)
 
 
+def report_kind(file: PurePath) -> str | None:
+    """The kind of report that a file's ending names, if it names one."""
+    return next((each.name for each in REPORT_KINDS if file.suffix.lower() in each.endings), None)
+
+
+def report_names() -> tuple[str, ...]:
+    """The kinds of report that are no formats as well: to export so makes the report of the whole search."""
+    return tuple(each.name for each in REPORT_KINDS if each.name not in writers())
+
+
 def writer_for(file: PurePath) -> Writer:
     """The writer of the format that a file's ending names; of everything where the name has none.
 
@@ -246,7 +277,7 @@ def writer_for(file: PurePath) -> Writer:
         return found
     if _ENDING.fullmatch(ending):
         *others, last = (each.endings[0] for each in writable)
-        if ending in _OF_REPORTS:
+        if report_kind(file) is not None:
             sentence = _(
                 "To save a PDF or HTML file, choose Report in the File menu. To export, use a file name "
                 "that ends in {others} or {last}."

@@ -11,11 +11,9 @@ from functools import cache
 from followup_desktop.i18n import _, languages, pgettext, speaking
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.transfer.document import RefusedRow
+from followup_desktop.services.transfer.formats import MARK
 from followup_desktop.services.transfer.spreadsheet import guarded
 from followup_desktop.services.transfer.tables.table import Table, TableRow, folded
-
-MARK = b"\xef\xbb\xbf"
-"""Before the table: without it Excel takes the file for one in the system's old encoding."""
 
 
 def write_refused(rows: Sequence[RefusedRow]) -> bytes:

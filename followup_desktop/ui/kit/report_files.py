@@ -7,20 +7,16 @@ from pathlib import PurePath
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.progress import OnProgress, ignore_progress
 from followup_desktop.i18n import _
-from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html, named_kind
+from followup_desktop.services.transfer.activity_report import Report, as_csv, as_html
+from followup_desktop.services.transfer.formats import MARK, report_kind
 from followup_desktop.ui.kit.paged import PagedTable, pdf_of
 from followup_desktop.ui.kit.window_settings import Paper
-
-KINDS = ("pdf", "csv", "html")
-"""What a report can be, by the endings of its files."""
-MARK = b"\xef\xbb\xbf"
-"""Before a table in a file: without it Excel takes one that is double-clicked for one in an old encoding."""
 
 
 def kind_of(file: PurePath) -> str:
     """The kind that a file's ending names; raises ``Refused`` for any other."""
-    kind = named_kind(file)
-    if kind not in KINDS:
+    kind = report_kind(file)
+    if kind is None:
         raise Refused(_("A report is a PDF, CSV or HTML file. Use a name that ends in .pdf, .csv or .html."))
     return kind
 

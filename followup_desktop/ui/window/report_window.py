@@ -21,6 +21,7 @@ from followup_desktop.services.background_work import Session
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.progress import Progress, page_in_words
 from followup_desktop.services.transfer.activity_report import Report, ReportOptions, for_preview
+from followup_desktop.services.transfer.formats import REPORT_KINDS
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.dialogs import TwoParts, room_for
@@ -262,7 +263,7 @@ class ReportWindow(QDialog):
         return self._progress.run(_("Printing…"), printed, page_in_words)
 
     def _chosen(self) -> Path | None:
-        kinds = {_("PDF (*.pdf)"): ".pdf", _("Table (*.csv)"): ".csv", _("Web page (*.html)"): ".html"}
+        kinds = {_(each.title): each.endings[0] for each in REPORT_KINDS}
         name = _("job-search-report")
         name = f"{name}-{self._context.days.today().isoformat()}.pdf"
         return ask_for_one_of(self, self._context.settings, _("Save report"), name, kinds)
