@@ -230,7 +230,12 @@ _OFFERED_OR_AHEAD = f"""
             WHERE interview_instant.application = application.id AND interview_instant.starts_at >= :now))"""
 
 
-_MOVED = "SELECT application FROM event WHERE kind = 'stage' AND at BETWEEN ? AND ? AND from_stage = ?"
+_MOVED = """
+    SELECT application FROM event
+    WHERE kind = 'stage' AND at BETWEEN :since AND :until AND from_stage = :stage"""
+_MOVED_OF_FEW = f"{_MOVED} AND application IN (SELECT value FROM json_each(:ids))"
+_FEW = 100
+"""Of so many it's looked up what moved; of more, who is among all that did."""
 
 
 class ListingReads(PlanReads):
@@ -300,9 +305,13 @@ class ListingReads(PlanReads):
             values["now"] = seconds(now)
         return stage_counts_of(self._database.sql(statement, values))
 
-    def moved_from(self, stage: Stage, since: datetime, until: datetime) -> set[str]:
-        """The ids of the applications that left a stage between two instants."""
-        return {one for (one,) in self._database.sql(_MOVED, (seconds(since), seconds(until), stage))}
+    def moved_from(self, stage: Stage, since: datetime, until: datetime, among: Collection[str]) -> set[str]:
+        """The ids, of these, of the applications that left a stage between two instants."""
+        values = {"since": seconds(since), "until": seconds(until), "stage": str(stage)}
+        if len(among) > _FEW:
+            return {one for (one,) in self._database.sql(_MOVED, values)}.intersection(among)
+        values["ids"] = json.dumps(list(among))
+        return {one for (one,) in self._database.sql(_MOVED_OF_FEW, values)}
 
     def search_total(
         self, until: datetime, *, zone_name: str, since: date | None = None, taken: str = ""

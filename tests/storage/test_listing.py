@@ -48,6 +48,22 @@ def event(name: str, days_ago: int, kind: EventKind = EventKind.NOTE) -> Event:
     return Event(id=name, kind=kind, at=NOW - timedelta(days=days_ago))
 
 
+@pytest.mark.parametrize("others", [0, 200])
+def test_what_left_a_stage_is_found_among_few_and_many(store: Store, others: int) -> None:
+    def moved(name: str, days_ago: int, left: Stage) -> Event:
+        return replace(event(name, days_ago, EventKind.STAGE), from_stage=left, to_stage=Stage.WITHDRAWN)
+
+    put(
+        store,
+        plain("lately", events=(moved("e1", 1, Stage.SAVED),)),
+        plain("long ago", events=(moved("e2", 9, Stage.SAVED),)),
+        plain("elsewhere", events=(moved("e3", 1, Stage.APPLIED),)),
+        plain("not asked about", events=(moved("e4", 1, Stage.SAVED),)),
+    )
+    asked = ["lately", "long ago", "elsewhere", *(f"gone {number}" for number in range(others))]
+    assert store.moved_from(Stage.SAVED, NOW - timedelta(days=2), NOW, asked) == {"lately"}
+
+
 def test_stages_and_archived_filter(store: Store) -> None:
     put(
         store,
