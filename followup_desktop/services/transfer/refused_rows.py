@@ -14,6 +14,7 @@ from followup_desktop.services.transfer.document import RefusedRow
 from followup_desktop.services.transfer.formats import MARK
 from followup_desktop.services.transfer.spreadsheet import guarded
 from followup_desktop.services.transfer.tables.table import Table, TableRow, folded
+from followup_desktop.services.transfer.tables.words import meanings_of
 
 
 def write_refused(rows: Sequence[RefusedRow]) -> bytes:
@@ -46,8 +47,9 @@ def without_reasons(table: Table) -> Iterator[Table]:
 
 
 def _is_heading(row: TableRow) -> bool:
-    ours = tuple(folded(str(each)) for each in row.cells[:_OURS])
-    return len(row.cells) > _OURS and ours in _all_headings()
+    if len(row.cells) <= _OURS or meanings_of(str(row.cells[0])):
+        return False  # as most: the words of all languages take 20 ms to read
+    return tuple(folded(str(each)) for each in row.cells[:_OURS]) in _all_headings()
 
 
 def _without_reason(row: TableRow) -> TableRow:

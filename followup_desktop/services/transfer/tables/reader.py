@@ -212,5 +212,6 @@ def places_of(table: Table) -> Callable[[TableRow], str]:
 
 def _total_in(cells: Sequence[str]) -> str:
     """The word that begins a row which only adds up others, or an empty text."""
-    filled = [cell for cell in cells if cell]
-    return filled[0] if all(map(_AMOUNT.fullmatch, filled[1:])) and is_total(filled[0]) else ""
+    filled = filter(None, cells)
+    first = next(filled, "")
+    return first if all(map(_AMOUNT.fullmatch, filled)) and is_total(first) else ""

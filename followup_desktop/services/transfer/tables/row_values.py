@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from followup_desktop.domain.errors import Refused
@@ -57,7 +59,8 @@ def plain_values(texts: RowTexts) -> dict[str, Any]:
         if fact is None:
             continue
         for said in several:
-            value = _value(fact.kind, said.text) if field not in values or fact.kind is Kind.TEXTS else None
+            is_room = field not in values or fact.kind is Kind.TEXTS
+            value = _READERS[field](said.text) if is_room else None
             if field == "channel" and value not in _CHANNELS:
                 value = None
             if value is None:
@@ -129,15 +132,13 @@ def _as_in_json(kind: Kind | None, cell: str) -> object:
     return int(cell) if kind is not None and kind.row.is_number else cell
 
 
-def _value(kind: Kind, text: str) -> Any:
-    """The value of a cell as the model has it; ``None`` for what is none."""
+def _reader_of(kind: Kind) -> Callable[[str], Any]:
+    """What makes of a cell's text the value as the model has it; ``None`` for what is none."""
     if kind is Kind.FLAG:
-        return flag_of(text)
+        return flag_of
     if kind is Kind.TEXTS:
-        return parted(text)
-    if kind.row.is_number:
-        return _number(kind, text)
-    return text
+        return parted
+    return partial(_number, kind) if kind.row.is_number else str
 
 
 def _number(kind: Kind, text: str) -> int | None:
@@ -150,3 +151,7 @@ def _number(kind: Kind, text: str) -> int | None:
     if _INTEGER.fullmatch(text):
         return int(text)
     return priority_of(text) if kind is Kind.PRIORITY else None
+
+
+_READERS = {name: _reader_of(fact.kind) for name, fact in _PLAIN.items()}
+"""What reads the cells of each of these facts."""
