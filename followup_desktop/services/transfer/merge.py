@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -47,8 +47,8 @@ from followup_desktop.services.transfer.report import (
     ImportRow,
     ImportRows,
     NewThing,
+    PackedRows,
     RowsInParts,
-    RowsInShort,
     interview_name,
     made,
     why_new,
@@ -146,13 +146,13 @@ class ReportOfParts:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._parts: list[ImportReport] = []
-        self._in_short: list[RowsInShort] = []
+        self._packed: list[PackedRows] = []
         self._further: list[ImportRow] = []
 
     def add(self, report: ImportReport) -> None:
-        """Add that on the next part; of what is read part by part, no row is kept that can be read again."""
+        """Add that on the next part, of a large file without what its rows hold of it."""
         if self._document.rest and isinstance(report.rows, ImportRows):
-            self._in_short.append(report.rows.in_short())
+            self._packed.append(report.rows.packed())
             report = replace(report, rows=())
         self._parts.append(report)
 
@@ -163,16 +163,12 @@ class ReportOfParts:
     def whole(self) -> ImportReport:
         """The report."""
         first, rows = self._parts[0], self._parts[0].rows
-        if self._in_short:
-            rows = RowsInParts(self._in_short, self._rows_again, self._further)
+        if self._packed:
+            rows = RowsInParts(self._packed, self._further)
         elif self._further:
             rows = (*rows, *self._further)
         warnings = chain.from_iterable(report.warnings for report in self._parts)
         return replace(first, rows=rows, warnings=tuple(warnings))
-
-    def _rows_again(self) -> Iterator[Sequence[ImportRow]]:
-        for part in self._document.parts():
-            yield _Merger(part, Facts(), Policy()).merged().report.rows
 
 
 class _Merger:

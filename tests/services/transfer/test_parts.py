@@ -105,21 +105,48 @@ def test_a_long_search_is_read_in_parts_in_any_order(order: str) -> None:
     assert outcome(facts, data, 7) == outcome(facts, data, 10_000)
 
 
-def test_rows_of_what_is_new_are_read_again_when_they_are_asked_for(desk: Desk, two_at_a_time: None) -> None:
-    data = encoded(applications=[{"id": f"a{n}", **ROW, "events": _events(n)} for n in range(5)])
-    file = read_document(data)
+def test_rows_hold_nothing_of_the_file_but_what_they_say(desk: Desk, two_at_a_time: None) -> None:
+    rows = [{"id": f"a{n}", **ROW, "events": _events(n)} for n in range(5)]
+    file = read_document(encoded(applications=rows))
     assert [len(part.applications) for part in file.parts()] == [2, 2, 1]
     assert [len(part.applications) for part in file.parts()] == [2, 2, 1]
     report = desk.tracker.import_document(file)
     assert isinstance(report.rows, RowsInParts)
-    assert not report.rows.notable()
-    assert report.counts()["added"] == len(report.rows) == len(report.added) == 10
-    assert [row.id for row in report.rows][-2:] == ["a4", "e4"]
+    assert report.counts()["added"] == len(report.added) == 10
+    assert [row.name for row in report.rows][-2:] == [
+        "Acme · Cook",
+        "Acme · Cook · Note 2026-10-01 09:00 UTC",
+    ]
     assert report.rows[-1].place == "applications[4].events[0]"
-    again = desk.tracker.import_document(file)
-    assert not again.rows.notable() if isinstance(again.rows, RowsInParts) else False
-    assert [row.change for row in again.rows] == [Change.SKIPPED] * 10
-    assert again.counts()["skipped"] == len(again.skipped) == 10
+    rows[0]["role"] = "Waiter"
+    again = desk.tracker.import_document(read_document(encoded(applications=rows)))
+    assert [row.change for row in again.rows] == [Change.UPDATED] + [Change.SKIPPED] * 9
+    assert [(row.name, row.why) for row in again.updated] == [("Acme · Waiter", "changes “Role”")]
+    assert again.counts()["skipped"] == len(again.skipped) == 9
+    assert not any(row.of or row.before for row in again.rows)
+
+
+def test_the_rows_are_those_imported_whatever_becomes_of_the_file(
+    desk: Desk, two_at_a_time: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_HELD", 100)
+    file = tmp_path / "jobs.json"
+    file.write_bytes(encoded(policy={}, contacts=[], applications=[{"id": f"a{n}", **ROW} for n in range(7)]))
+    importing = ImportFile(desk.tracker, TableAnswers(desk.store.settings))
+    contents = importing.read(SourceFile(name=file.name, data=FolderFiles().open(file)))
+    report = importing.carry_out(contents)
+    file.write_bytes(b"")
+    assert [row.id for row in report.rows][1:] == [f"a{n}" for n in range(7)]
+
+
+def test_settings_of_the_file_go_with_those_that_are_there(desk: Desk, two_at_a_time: None) -> None:
+    """Quiet hours of which the file has one end, good beside the user's other, and bad beside the usual."""
+    policy = {"quiet_from": "10:00", "quiet_until": "20:00"}
+    desk.tracker.import_document(read_document(encoded(policy=policy)))
+    rows = [{"id": f"a{n}", **ROW} for n in range(5)]
+    data = encoded(policy={"quiet_from": "09:00"}, contacts=[], applications=rows)
+    report = desk.tracker.import_document(read_document(data))
+    assert [row.name for row in report.rows] == ["settings", *["Acme · Cook"] * 5]
 
 
 def _events(number: int) -> list[dict[str, Any]]:
