@@ -91,14 +91,17 @@ class LargeFile:
         start, stop, _step = part.indices(self._size)
         if stop - start > LARGEST:
             raise _too_large(self._name, LARGEST)
+        parts, count = list[bytes](), 0
         try:
             self._file.seek(start)
-            data = self._file.read(stop - start)
+            while found := self._file.read(stop - start - count):  # over a network, less may come at a time
+                parts.append(found)
+                count += len(found)
         except OSError as error:
             raise _unread(self._name, error) from error
-        if len(data) < stop - start:  # somebody has made it shorter
+        if count < stop - start:  # somebody has made it shorter
             raise _unread(self._name, OSError(errno.EIO, os.strerror(errno.EIO)))
-        return data
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def __del__(self) -> None:
         self._file.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import socket
 import stat
@@ -354,6 +355,23 @@ def test_of_a_large_file_parts_are_read_as_they_are_asked_for(tmp_path: Path) ->
     with pytest.raises(Refused, match=r"large\.json can't be read"):
         there[:]
     assert there[5:10] == b"56789"
+
+
+def test_a_file_system_may_give_less_than_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OverNetwork(io.FileIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(size or 0, 1_000))
+
+    file = tmp_path / "large.json"
+    file.write_bytes(bytes(range(250)) * 40_000)
+    monkeypatch.setattr(os, "fdopen", lambda descriptor, *_mode, **_more: OverNetwork(descriptor))
+    there = FolderFiles().open(file)
+    assert there[1:10_001] == (bytes(range(250)) * 41)[1:10_001]
+    os.truncate(file, 5_000)
+    with pytest.raises(Refused, match="can't be read"):
+        there[1:10_001]
 
 
 def test_one_that_is_only_read_in_parts_may_be_larger(tmp_path: Path) -> None:
