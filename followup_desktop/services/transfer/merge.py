@@ -157,16 +157,18 @@ class ReportOfParts:
         self._parts.append(report)
 
     def add_rows(self, rows: Iterable[ImportRow]) -> None:
-        """Add rows that aren't of the file."""
+        """Add rows on interviews of applications that the file doesn't bring."""
         self._further += rows
 
     def whole(self) -> ImportReport:
         """The report."""
         first, rows = self._parts[0], self._parts[0].rows
+        by_application = attrgetter("of_application")  # empty for what is in the file
         if self._packed:
-            rows = RowsInParts(self._packed, self._further)
+            beside = chain(chain.from_iterable(part.beside for part in self._packed), self._further)
+            rows = RowsInParts(self._packed, sorted(beside, key=by_application))
         elif self._further:
-            rows = (*rows, *self._further)
+            rows = sorted((*rows, *self._further), key=by_application)
         warnings = chain.from_iterable(report.warnings for report in self._parts)
         return replace(first, rows=rows, warnings=tuple(warnings))
 
@@ -298,6 +300,7 @@ class _Merger:
                     change=Change.UPDATED,
                     effect=moves,
                     moved=moved,
+                    of_application=application.id,
                 )
             )
             return

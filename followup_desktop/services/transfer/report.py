@@ -92,7 +92,8 @@ class ImportRow:
     ``matched`` says by what a thing of another program's file was taken for one that is there.
     ``restored`` says that it came out of the trash. ``set_back`` are the stage an application was in and the
     older one that it is in now, or would be if the row weren't refused. ``moved`` are the instants an
-    interview began at and begins at now, where that goes by a time zone that the file changes. ``effect``
+    interview began at and begins at now, where that goes by a time zone that the file changes, and
+    ``of_application`` is the application's id, where the interview isn't in the file. ``effect``
     says in words what becomes of an interview beyond its keys. ``of`` is what the file gives of it, and
     ``before`` what was there.
     """
@@ -109,6 +110,7 @@ class ImportRow:
     restored: bool = False
     set_back: tuple[Stage, Stage] | None = None
     moved: tuple[datetime, datetime] | None = None
+    of_application: str = ""
     of: Row | None = None
     before: Any = None
 
@@ -226,19 +228,23 @@ class PackedRows:
     """The rows on a part of a large file: what the report says of them, without what the file gave.
 
     Those of which there is more to say than that they are new or unchanged are ``notable``, by their places.
+    ``beside`` are those on interviews that aren't in the file.
     """
 
     def __init__(self, rows: Sequence[ImportRow | NewThing]) -> None:
         plain = []
         notable: dict[int, ImportRow] = {}
-        for place, row in enumerate(rows):
+        self.beside: list[ImportRow] = []
+        for row in rows:
             if isinstance(row, NewThing):
                 thing = made(row.kind, row.of, None)
                 plain.append((True, row.kind, row.id, row.label, row.of.place, *_told(thing)))
             elif row.change is Change.SKIPPED and not row.matched:
                 plain.append((False, row.kind, row.id, row.label, row.place, *_told(row.before)))
+            elif row.of_application:
+                self.beside.append(row)
             else:
-                notable[place] = replace(row, label=row.name, of=None, before=None)
+                notable[len(plain) + len(notable)] = replace(row, label=row.name, of=None, before=None)
         self.notable: Mapping[int, ImportRow] = notable
         self.counts = Counter(row.change for row in notable.values())
         """How many rows there are of each change."""
@@ -306,7 +312,10 @@ class RowsInParts(Sequence[ImportRow]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """All rows in the order of the file, and sentences on what was left out or will count for nothing.
+    """A row for each thing of the file, and sentences on what was left out or will count for nothing.
+
+    The rows are in the order in which the things were read, and so the applications in that of the file;
+    interviews that move without being in it come last, by application.
 
     ``format``, ``columns``, ``questions`` and ``refusals`` say how another program's file was understood, as
     in its ``Document``.
