@@ -102,7 +102,7 @@ def _import(arguments: Namespace, now: Clock) -> int:
         own.check_target(Path(arguments.left_out))  # before anything is imported
     name, data = Path(arguments.file).name, _open_file(arguments.file)
     file = SourceFile(name=name, data=data, format=arguments.format)
-    del data  # on standard input it may have 128 MB, and is freed once it was read
+    del data  # it may have 128 MB, which only what is left to read of them keeps
     answers = _answers(arguments.map)
     wording, holds_back = Wording(), not arguments.set_back
     with _open_store(arguments) as opened:

@@ -55,7 +55,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileContents:
-    """What a file says, by these answers. Of an export of this program the bytes aren't kept."""
+    """What a file says, by these answers. The bytes of an export are kept by what is left to read of it."""
 
     file: SourceFile
     answers: Answers

@@ -220,6 +220,8 @@ def _with_progress(document: Document, on_progress: OnProgress) -> Iterator[tupl
     """The parts of a document, each with what hears how far the whole is by how far the part is."""
     done = 0
     for part in document.parts():
+        if not part.applications:  # then nothing is counted, but the work may be given up
+            on_progress(done, document.applications_in_all)
         yield part, partial(_count_on, on_progress, done, document.applications_in_all)
         done += len(part.applications)
 

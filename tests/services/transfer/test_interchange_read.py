@@ -363,7 +363,8 @@ def test_a_policy_of_the_file_alone_starts_from_the_defaults() -> None:
 
 def test_applications_are_counted_across_the_parts_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{"id": f"a{n}", "employer": "Acme", "role": "Cook", "stage": "saved"} for n in range(9)]
-    parts = {"format": "followup-desktop", "version": 1, "applications": rows}
+    head = {"format": "followup-desktop", "version": 1, "policy": {}, "contacts": []}
+    parts = {**head, "applications": rows}
     for part in range(1, 30):
         monkeypatch.setattr(reader, "_PART", part)
         heard: list[tuple[int, int]] = []

@@ -108,8 +108,8 @@ def test_a_long_search_is_read_in_parts_in_any_order(order: str) -> None:
 def test_rows_hold_nothing_of_the_file_but_what_they_say(desk: Desk, two_at_a_time: None) -> None:
     rows = [{"id": f"a{n}", **ROW, "events": _events(n)} for n in range(5)]
     file = read_document(encoded(applications=rows))
-    assert [len(part.applications) for part in file.parts()] == [2, 2, 1]
-    assert [len(part.applications) for part in file.parts()] == [2, 2, 1]
+    assert [len(part.applications) for part in file.parts()] == [1] * 5
+    assert [len(part.applications) for part in file.parts()] == [1] * 5
     report = desk.tracker.import_document(file)
     assert isinstance(report.rows, RowsInParts)
     assert report.counts()["added"] == len(report.added) == 10
@@ -214,15 +214,85 @@ def test_only_the_first_part_is_read_ahead(two_at_a_time: None) -> None:
     assert (len(file.applications), file.applications_in_all, heard) == (2, 7, [(0, 7)])
 
 
-def test_another_zone_of_the_user_s_moves_what_the_file_leaves_alone(desk: Desk, two_at_a_time: None) -> None:
+def test_how_far_it_is_is_heard_of_the_whole_though_contacts_come_first(
+    desk: Desk, two_at_a_time: None
+) -> None:
+    heard: list[tuple[int, int]] = []
+    contacts = [{"id": f"c{n}", "name": "Ana"} for n in range(3)]
+    rows = [{"id": f"a{n}", **ROW} for n in range(4)]
+    file = read_document(encoded(policy={}, contacts=contacts, applications=rows))
+    desk.tracker.import_document(file, on_progress=lambda *each: heard.append(each))
+    assert heard == [(0, 4), (0, 4), (1, 4), (3, 4)]
+
+
+def test_an_import_without_applications_is_given_up_between_two_parts(
+    desk: Desk, two_at_a_time: None
+) -> None:
+    file = read_document(encoded(contacts=[{"id": f"c{n}", "name": "Ana"} for n in range(7)]))
+    part = count()
+
+    def told(_done: int, _of: int) -> None:
+        if next(part) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        desk.tracker.import_document(file, on_progress=told)
+    assert desk.store.facts().contacts == ()
+
+
+def test_reading_is_given_up_in_what_has_to_wait() -> None:
+    """A list that stands before what it refers to is passed over first, and this file has no end."""
+
+    def told(_done: int, _of: int) -> None:
+        raise Cancelled
+
+    data = ordered(encoded(applications=[{"id": "a", **ROW}]).decode(), "by names")[:-1]
+    with pytest.raises(Cancelled):
+        read_document(data, reading=Reading(on_progress=told))
+
+
+@pytest.mark.parametrize("entries", [2, 10_000])
+def test_another_zone_of_the_user_s_moves_what_the_file_leaves_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, entries: int
+) -> None:
+    """It says so in the rows of the file, and after them in those of the others, by application."""
+    monkeypatch.setattr(reader, "_ENTRIES_OF_PART", entries)
     held = {"starts_at": "2026-10-20T09:00", "minutes": 60}
     rows = [{"id": f"a{n}", **ROW, "interviews": [{"id": f"i{n}", **held}]} for n in range(5)]
     desk.tracker.import_document(read_document(encoded(applications=rows)))
-    data = encoded(policy={"timezone": "Europe/London"}, applications=rows[:4])
+    rows[2] = {"id": "a2", **ROW}
+    data = encoded(policy={"timezone": "Europe/London"}, contacts=[], applications=rows[1:4])
     report = desk.tracker.import_document(read_document(data))
-    places = [f"applications[{n}].interviews[0]" for n in range(4)]
-    assert [row.place for row in report.moved] == [*places, "policy"]
-    assert {row.id for row in report.moved} == {f"i{n}" for n in range(5)}
+    places = {"i1": "applications[0].interviews[0]", "i3": "applications[2].interviews[0]"}
+    others = {"i0": "policy", "i2": "applications[1]", "i4": "policy"}
+    assert [(row.id, row.place) for row in report.moved] == [*places.items(), *others.items()]
+    assert [row.id for row in report.rows][-3:] == list(others)
+
+
+@tabled("order", ORDERS)
+def test_warnings_of_a_file_of_one_part_are_in_its_order(order: str) -> None:
+    rows = [{"id": f"a{n}", **ROW, "shoe": n} for n in range(2)]
+    text = encoded(contacts=[{"id": "c", "name": "Ana", "hat": 1}], applications=rows, tie=2).decode()
+    names = {
+        "as it is written": ["contacts[0].hat", "applications[0].shoe", "applications[1].shoe", "tie"],
+        "backwards": ["tie", "applications[0].shoe", "applications[1].shoe", "contacts[0].hat"],
+        "by names": ["applications[0].shoe", "applications[1].shoe", "contacts[0].hat", "tie"],
+    }
+    said = [f"{name} isn't a known key and was left out." for name in names[order]]
+    assert list(read_document(ordered(text, order)).warnings) == said
+
+
+@tabled("kinds", ["events", "bytes"])
+def test_a_part_ends_by_all_that_is_in_it(kinds: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[dict[str, Any]] = [{"id": f"a{n}", **ROW, "notes": "n" * 100_000} for n in range(20)]
+    monkeypatch.setattr(reader, "_BYTES_OF_PART", 500_000)
+    if kinds == "events":
+        monkeypatch.setattr(reader, "_ENTRIES_OF_PART", 10)
+        events = [_events(n)[0] for n in range(80)]
+        rows = [{"id": f"a{n}", **ROW, "events": events[n * 4 : n * 4 + 4]} for n in range(20)]
+    counts = [len(part.applications) for part in read_document(encoded(applications=rows)).parts()]
+    assert sum(counts) == 20
+    assert max(counts) <= (2 if kinds == "events" else 8), counts
 
 
 def test_what_a_later_part_brings_comes_out_of_the_trash(desk: Desk, two_at_a_time: None) -> None:

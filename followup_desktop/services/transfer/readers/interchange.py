@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import compress, islice
-from operator import is_not
+from operator import is_not, itemgetter
 from typing import Any, NoReturn
 
 from followup_desktop.domain.checks import as_key, refuse
@@ -132,8 +132,10 @@ _OBJECTS = {"policy": _Form(Policy, layout.POLICY_KEYS), "search": _Form(SearchS
 _IN_EACH_APPLICATION = b'"stage":'
 _MOST_ENTRIES, _MOST_KEYED = 100_000, 300_000
 """So many of a kind are read: more are no one's search for work, and all of them are held in memory."""
-_ENTRIES_OF_PART = 2_000
-"""So many entries of a file are held in memory, before they are written and the next are read."""
+_ENTRIES_OF_PART = 10_000
+"""So many entries of a file, those within applications too, are held in memory before they are written."""
+_BYTES_OF_PART = 8_000_000
+"""A part ends after so many bytes, too: entries may be large."""
 _PART = 1 << 20
 _LOOKED_AT = 1 << 25
 """So much of a file tells of what kind it is."""
@@ -157,14 +159,15 @@ def read(data: FileData, reading: Reading | None = None) -> Document:
     Of a file with very many entries it is its first part, and the ``rest`` is read when it is asked for.
     Unknown keys are left out, with a warning each. Everything else that is not of the format is refused: what
     is no JSON, by the name of its kind, NaN, a key that stands twice in an object, missing required keys, and
-    any value that the checks refuse. Whether references hold is seen when it is merged.
+    any value that the checks refuse. Whether references hold is seen when it is merged, each part before the
+    next is read: of several faults it may be another that is told first than in a file of one part.
     """
     reader = _InterchangeReader(data, reading.on_progress if reading is not None else ignore_progress)
     parts = reader.parts()
     first = next(parts)
     if reader.is_read:
         return first
-    return replace(first, rest=_FurtherParts(data, parts), applications_in_all=reader.applications)
+    return replace(first, rest=_FurtherParts(data, parts), applications_in_all=reader.applications or 0)
 
 
 class _FurtherParts:
@@ -313,7 +316,9 @@ class _InterchangeReader:
         self._data = data
         self._on_progress = on_progress
         self._stream = JsonStream(data, _object, _refuse_constant)
-        self._warnings: list[str] = []
+        self._warnings: list[tuple[int, str]] = []
+        """Each with the number, in the file, of the key that it is about."""
+        self._key = 0
         self._unknown = 0
         self._places: dict[str, str] = {}
         """Of each id of this part where it is."""
@@ -326,35 +331,44 @@ class _InterchangeReader:
         self._part: dict[str, Any] = {}
         """What was read for this part."""
         self._entries = 0
-        self.applications = 0
-        """How many there are, as far as that can be told ahead."""
+        self.applications: int | None = None
+        """How many there are, as far as that can be told ahead; counted once an entry is to be read."""
         self.is_read = False
         """Whether the part that was given is the last."""
 
     def parts(self) -> Iterator[Document]:
         """The parts of the file; what is wrong with it is ``Refused`` as it is met."""
-        passed_over: list[tuple[str, StreamPosition]] = []
+        passed_over: list[tuple[str, int, StreamPosition]] = []
         with _Faulty(self._data, self._met):
             if self._stream.peek() == "{":
-                for key in self._stream.each_key():
+                for number, key in enumerate(self._stream.each_key()):
                     if self._must_wait(key):
-                        passed_over.append((key, self._stream.position()))
-                        self._stream.skip()
+                        passed_over.append((key, number, self._stream.position()))
+                        self._pass_over()
                     else:
-                        yield from self._take(key)
+                        yield from self._take(key, number)
             else:
                 self._stream.value()
             self._stream.end()
         self._check_format()
         with _Faulty(self._data, self._met):
-            for key, position in sorted(passed_over, key=lambda each: _ORDER.index(each[0])):
+            for key, number, position in sorted(passed_over, key=lambda each: _ORDER.index(each[0])):
                 self._stream.go_to(position)
-                yield from self._take(key)
+                yield from self._take(key, number)
         if self._unknown > _MOST_WARNINGS:
             text = _("{n} more unknown keys were left out.")
-            self._warnings.append(text.format(n=format_number(self._unknown - _MOST_WARNINGS)))
+            number = len(self._met)  # behind those on any key
+            self._warnings.append((number, text.format(n=format_number(self._unknown - _MOST_WARNINGS))))
         self.is_read = True
         yield self._document()
+
+    def _pass_over(self) -> None:
+        """Go past a value of the file; of a list, no more than one element is in memory."""
+        if self._stream.peek() == "[":
+            for _value in counting_of(0, self._stream.elements(), self._hand_on_progress):
+                pass
+        else:
+            self._stream.value()
 
     def _must_wait(self, key: str) -> bool:
         """Whether the value of a key of the file can't be read yet."""
@@ -364,7 +378,8 @@ class _InterchangeReader:
 
     def _document(self) -> Document:
         """The part that was read; the next begins."""
-        found = Document(**self._part, warnings=tuple(self._warnings))
+        warnings = [warning for _key, warning in sorted(self._warnings, key=itemgetter(0))]
+        found = Document(**self._part, warnings=tuple(warnings))
         self._earlier.update(self._places)
         self._places.clear()
         self._part, self._warnings, self._entries = {}, [], 0
@@ -376,8 +391,9 @@ class _InterchangeReader:
             _refuse_other_json()
         _check_version(self._met.get("version"))
 
-    def _take(self, key: str) -> Iterator[Document]:
-        """Read the value of a key of the file; gives the parts that are full by then."""
+    def _take(self, key: str, number: int) -> Iterator[Document]:
+        """Read the value of a key of the file, the so-many-th; gives the parts that are full by then."""
+        self._key = number
         if key in self._met:
             self._check_format()
             raise _repeated(key)
@@ -390,16 +406,16 @@ class _InterchangeReader:
         self._met.setdefault(key, None)
 
     def _take_list(self, key: str) -> Iterator[Document]:
-        form, rows = _ARRAYS[key], list[Row]()
+        form, rows, begun = _ARRAYS[key], list[Row](), self._stream.decoded
         for index, value in enumerate(self._elements(key)):
             if index >= _most(key):
                 _refuse_entries(key)
-            if self._entries == _ENTRIES_OF_PART:
+            if self._entries >= _ENTRIES_OF_PART or self._stream.decoded - begun > _BYTES_OF_PART:
                 self._keep(key, rows)
                 yield self._document()
-                rows = []
-            rows.append(self._row(value, f"{key}[{index}]", form))
-            self._entries += 1
+                rows, begun = [], self._stream.decoded
+            rows.append(row := self._row(value, f"{key}[{index}]", form))
+            self._entries += 1 + len(row.interviews) + len(row.events)
         self._keep(key, rows)
 
     def _keep(self, key: str, rows: list[Row]) -> None:
@@ -409,12 +425,12 @@ class _InterchangeReader:
 
     def _elements(self, key: str) -> Iterator[Any]:
         """The entries of a list; applications are counted by the key that each of them has."""
-        count = _count_in_parts(self._data, _IN_EACH_APPLICATION) if key == "applications" else 0
+        if self.applications is None:
+            self.applications = _count_in_parts(self._data, _IN_EACH_APPLICATION)
+        count = self.applications if key == "applications" else 0
         if count > _MOST_ENTRIES:
             _refuse_entries(key)  # before the first is kept
-        self.applications += count
-        elements = self._stream.elements()
-        return counting_of(count, elements, self._hand_on_progress)
+        return counting_of(count, self._stream.elements(), self._hand_on_progress)
 
     def _hand_on_progress(self, done: int, of: int) -> None:
         self._on_progress(done, of)
@@ -484,7 +500,8 @@ class _InterchangeReader:
     def _warn_of(self, field: str) -> None:
         self._unknown += 1
         if self._unknown <= _MOST_WARNINGS:
-            self._warnings.append(_("{field} isn't a known key and was left out.").format(field=field))
+            warning = _("{field} isn't a known key and was left out.").format(field=field)
+            self._warnings.append((self._key, warning))
 
     def _check_unique(self, row_id: str, place: str) -> None:
         first = self._places.setdefault(row_id, place)

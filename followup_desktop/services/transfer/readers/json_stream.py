@@ -53,6 +53,8 @@ class JsonStream:
         self._place = 0
         self._lines = 0
         self._column = 0
+        self.decoded = 0
+        """So many bytes were, those of a place that was gone to again counted again."""
 
     def peek(self) -> str:
         """The character with which the next token begins; an empty text at the end."""
@@ -94,11 +96,6 @@ class JsonStream:
         """The values of a list."""
         for _turn in self._each("[", "]"):
             yield self.value()
-
-    def skip(self) -> None:
-        """Go past the value that begins here; of a list, no more than one element is in memory."""
-        for _value in self.elements() if self.peek() == "[" else (self.value(),):
-            pass
 
     def position(self) -> StreamPosition:
         """Where the next character is."""
@@ -143,6 +140,7 @@ class JsonStream:
             return False
         part = self._data[self._at : self._at + max(_PART, waiting)]
         self._at += len(part)
+        self.decoded += len(part)
         try:
             text = self._decoder.decode(part, final=self._at >= len(self._data))
         except UnicodeDecodeError as error:
