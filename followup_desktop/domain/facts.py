@@ -93,7 +93,7 @@ class KindRow:
 
 
 class DetailPart(Enum):
-    """Where in the detail of an application a fact is shown and edited."""
+    """Where in the detail of an application or a person a fact is shown and edited."""
 
     HEAD = auto()
     CHIPS = auto()

@@ -176,14 +176,14 @@ class Contact:
     """A person, at whatever employer."""
 
     id: str = fact(Kind.ID)
-    name: str = fact(Kind.NAME, searched=True)
-    employer: str = fact(Kind.TEXT, default="")
-    title: str = fact(Kind.TEXT, default="", searched=True)
-    email: str = fact(Kind.EMAIL, default="", searched=True)
-    phone: str = fact(Kind.PHONE, default="", searched=True)
-    url: str = fact(Kind.LINK, default="")
-    notes: str = fact(Kind.PROSE, default="", searched=True)
-    no_thank_you: bool = fact(Kind.FLAG, default=False)
+    name: str = fact(Kind.NAME, searched=True, part=DetailPart.HEAD)
+    employer: str = fact(Kind.TEXT, default="", part=DetailPart.FURTHER, after="title")
+    title: str = fact(Kind.TEXT, default="", searched=True, part=DetailPart.FURTHER)
+    email: str = fact(Kind.EMAIL, default="", searched=True, part=DetailPart.FURTHER)
+    phone: str = fact(Kind.PHONE, default="", searched=True, part=DetailPart.FURTHER)
+    url: str = fact(Kind.LINK, default="", part=DetailPart.FURTHER)
+    notes: str = fact(Kind.PROSE, default="", searched=True, part=DetailPart.FURTHER)
+    no_thank_you: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from followup_desktop.domain.casefile import interview_span
-from followup_desktop.domain.facts import DetailPart, facts_shown
+from followup_desktop.domain.facts import DetailPart, Kind, facts_of, facts_shown
 from followup_desktop.domain.model import Application, Contact, Facts, Interview
 from followup_desktop.i18n import _, format_full_date, format_list, with_dots
 from followup_desktop.services.reading.overview import Overview
@@ -18,10 +18,26 @@ from followup_desktop.services.reading.people import People
 from followup_desktop.services.rows import ApplicationQuery, StageFilter, TimelineEntry
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
+from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.storage.cipher import Keys
 from followup_desktop.storage.database import Database, open_backup
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.store import Store
+
+_IN_ROW = frozenset(
+    {
+        "id",
+        "kind",
+        "starts_at",
+        "timezone",
+        "fold",
+        "minutes",
+        "interviewers",
+        "cancelled",
+        "debriefed_at",
+    }
+)
+"""The facts of an interview that are in its line, and its id."""
 
 
 class BackupPart(StrEnum):
@@ -144,7 +160,7 @@ class InsideBackup:
             subtitle=detail.subtitle,
             paragraphs=_filled(
                 ("", self._fact_lines(application)),
-                (_("Notes"), [application.notes]),
+                (self._wording.labels.facts["notes"].label, [application.notes]),
                 (
                     _("Follow-ups"),
                     [with_dots((row.chip, row.title, row.detail)) for row in detail.follow_ups],
@@ -161,7 +177,7 @@ class InsideBackup:
             words = self._wording.labels.facts[fact.name]
             value = getattr(application, fact.name)
             if value not in (None, "", (), False, 0) and fact.name not in {"employer", "role"}:
-                yield _fact_in_words(words.label, words.choices.get(value, value))
+                yield _fact_in_words(words, value)
 
     def _person(self, name: str) -> BackupDetail:
         detail = self._people.detail(name, self._at)
@@ -170,8 +186,8 @@ class InsideBackup:
             title=contact.name,
             subtitle=with_dots((contact.title, contact.employer)),
             paragraphs=_filled(
-                ("", [contact.email, contact.phone, contact.url]),
-                (_("Notes"), [contact.notes]),
+                ("", self._contact_lines(contact)),
+                (self._wording.labels.contact_facts["notes"].label, [contact.notes]),
                 (
                     _("Applications"),
                     [self._application_line(self._applications[row.id]).text for row in detail.applications],
@@ -180,6 +196,21 @@ class InsideBackup:
             ),
         )
 
+    def _contact_lines(self, contact: Contact) -> Iterator[str]:
+        """The ways to reach them, which need no label, and what is not in the heading."""
+        for fact in facts_shown(Contact, DetailPart.FURTHER):
+            value = getattr(contact, fact.name)
+            if fact.kind in (Kind.EMAIL, Kind.PHONE, Kind.LINK):
+                yield value
+            elif value and fact.name not in {"title", "employer", "notes"}:
+                yield _fact_in_words(self._wording.labels.contact_facts[fact.name], value)
+
+    def _told_lines(self, interview: Interview) -> Iterator[str]:
+        for fact in facts_of(Interview):
+            value = getattr(interview, fact.name)
+            if value and fact.name not in _IN_ROW | {"notes"}:
+                yield _fact_in_words(self._wording.labels.interview_facts[fact.name], value)
+
     def _interview(self, name: str) -> BackupDetail:
         application, interview = next(
             (application, interview)
@@ -187,20 +218,12 @@ class InsideBackup:
             for interview in application.interviews
             if interview.id == name
         )
-        fit = self._wording.labels.facts["fit"].choices[interview.fit] if interview.fit else ""
-        told = (
-            (_("Location or link"), interview.location),
-            (_("Topics"), interview.topics),
-            (_("Next steps"), interview.process),
-            (_("They'll answer by"), interview.reply_by),
-            (_("Fit"), fit),
-        )
         return BackupDetail(
             title=with_dots((application.employer, application.role)),
             subtitle=self._interview_text(interview, application),
             paragraphs=_filled(
-                ("", [_fact_in_words(label, value) for label, value in told if value]),
-                (_("Notes"), [interview.notes]),
+                ("", self._told_lines(interview)),
+                (self._wording.labels.interview_facts["notes"].label, [interview.notes]),
             ),
         )
 
@@ -238,15 +261,16 @@ def _texts_of(thing: object) -> str:
     return " ".join(map(_texts_of, thing)) if isinstance(thing, tuple) else ""
 
 
-def _fact_in_words(label: str, value: Any) -> str:
+def _fact_in_words(words: FactWords, value: Any) -> str:
     if value is True:
-        return label
+        return words.label
+    value = words.choices.get(value, value)
     if isinstance(value, date):
         value = format_full_date(value)
     elif isinstance(value, tuple):
         value = format_list([str(each) for each in value])
     # Translators: a fact and its value, as in “Location: Madrid”.
-    return _("{label}: {value}").format(label=label, value=value)
+    return _("{label}: {value}").format(label=words.label, value=value)
 
 
 def _filled(*paragraphs: tuple[str, Iterable[str]]) -> tuple[Paragraph, ...]:

@@ -175,12 +175,13 @@ class Values:
         held, talked = subject.held, _talked(subject, now)
         with_whom = subject.names(talked.interviewers()) if talked else ()
         stated = self._stated_date(subject, now)
+        words = self._wording.labels.interview_facts
         found = [
             (_("Interview"), self._date(subject.day)),
             (_("You met"), format_list(with_whom)),
             (_("You talked about"), format_list(self._topics(subject, now))),
-            (_("They'll answer by"), stated),
-            (_("Next steps"), next((h.interview.process for h in held if h.interview.process), "")),
+            (words["reply_by"].label, stated),
+            (words["process"].label, next((h.interview.process for h in held if h.interview.process), "")),
             (_("Your notes"), interview.notes if interview else ""),
         ]
         made = self._last_contact(subject, now)

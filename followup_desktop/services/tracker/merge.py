@@ -13,8 +13,9 @@ from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.store import Transaction
 
-_APART = ("name", "notes")
-_TEXTS = tuple(each.name for each in facts_of(Contact) if each.is_text and each.name not in _APART)
+_APART = ("id", "name", "notes")
+_TAKEN = tuple(each for each in facts_of(Contact) if each.name not in _APART)
+_TEXTS = tuple(each.name for each in _TAKEN if each.is_text)
 
 
 class MergeVerbs(Verbs):
@@ -69,7 +70,7 @@ class MergeVerbs(Verbs):
 
     def _united(self, kept: Contact, other: Contact) -> Contact:
         """The kept one with what only the other has, and notes of both and of what differs."""
-        values = {name: getattr(kept, name) or getattr(other, name) for name in _TEXTS}
+        values = {each.name: getattr(kept, each.name) or getattr(other, each.name) for each in _TAKEN}
         differing = [
             getattr(other, name)
             for name in ("name", *_TEXTS)
@@ -80,12 +81,7 @@ class MergeVerbs(Verbs):
             notes.append(other.notes)
         if differing:
             notes.append(_("Also: {values}").format(values=format_series(differing, plain=True)))
-        return replace(
-            kept,
-            **values,
-            notes="\n\n".join(part for part in notes if part),
-            no_thank_you=kept.no_thank_you or other.no_thank_you,
-        )
+        return replace(kept, **values, notes="\n\n".join(part for part in notes if part))
 
 
 def _named_instead(application: Application, kept: str, other: str) -> Application:

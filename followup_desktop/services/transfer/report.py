@@ -30,8 +30,7 @@ from followup_desktop.i18n import _, pgettext
 from followup_desktop.services.transfer.document import MappedColumn, Question, RefusedRow, Row, thing_of
 from followup_desktop.services.transfer.layout import write_instant
 from followup_desktop.services.transfer.report_words import keys_in_words
-from followup_desktop.services.wording.facts import stage_names
-from followup_desktop.services.wording.labels import event_kinds
+from followup_desktop.services.wording.facts import event_kinds, stage_names
 
 _QUICKLY = 1
 """The level of compression: that which is usual takes four times as long, for a quarter less memory."""
@@ -141,7 +140,7 @@ class ImportRow:
         if self.effect:
             parts.append(self.effect)
         elif keys:
-            parts.append(_("changes {keys}").format(keys=keys_in_words(self.kind, keys)))
+            parts.append(_("changes {keys}").format(keys=keys_in_words(_MODELS[self.kind], keys)))
         return "; ".join(filter(None, (*parts, self.matched)))
 
     @property

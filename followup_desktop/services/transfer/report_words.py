@@ -5,79 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from followup_desktop.domain.facts import facts_of
+from followup_desktop.domain.model import Application, Policy
 from followup_desktop.domain.policy import SETTINGS
 from followup_desktop.i18n import _, format_series, language
 from followup_desktop.services.transfer.document import Question, QuestionTopic, Rows
-from followup_desktop.services.wording.facts import application_words, stage_names
+from followup_desktop.services.wording.facts import WORDS_OF, application_words, stage_names
 from followup_desktop.services.wording.settings import setting_title
 
 
-def keys_in_words(kind: str, keys: Sequence[str]) -> str:
+def keys_in_words(thing: type, keys: Sequence[str]) -> str:
     """What these keys of a thing are called, as labels that stand in a sentence; without one, details."""
-    labels = _labels(kind, language())
+    labels = _labels(thing, language())
     return format_series(dict.fromkeys(labels.get(key) or _("details") for key in keys))
 
 
 @cache
-def _labels(kind: str, _language: str) -> Mapping[str, str]:
-    """What is imported as that kind, by its keys, in quotes; made once, as a table has many rows."""
-    return {key: _("“{title}”").format(title=label) for key, label in _words(kind).items() if label}
+def _labels(thing: type, _language: str) -> Mapping[str, str]:
+    """What is imported of that kind of thing, by its keys, in quotes; made once, as a table has many rows."""
+    return {key: _("“{title}”").format(title=label) for key, label in _words(thing).items() if label}
 
 
-def _words(kind: str) -> Mapping[str, str]:
-    if kind == "application":
-        labels = {key: words.label for key, words in application_words().items()}
-        return field_choices() | labels | {"contacts": _("Contacts")}
-    if kind == "policy":
+def _words(thing: type) -> Mapping[str, str]:
+    if thing is Policy:
         return {setting.name: setting_title(setting.name) for setting in SETTINGS}
-    when = _("Date and time")
-    found = {
-        "contact": {
-            "name": _("Name"),
-            "title": _("Job title"),
-            "employer": _("Works at"),
-            "email": _("Email"),
-            "phone": _("Phone"),
-            "url": _("Web address"),
-            "notes": _("Notes"),
-            "no_thank_you": _("Doesn't need a thank-you"),
-        },
-        "interview": {
-            "kind": _("Kind"),
-            "starts_at": when,
-            "fold": when,
-            "timezone": _("Time zone"),
-            "minutes": _("Minutes"),
-            "location": _("Location or link"),
-            "interviewers": _("Interviewers"),
-            "cancelled": _("Cancelled"),
-            "debriefed_at": _("Debriefed"),
-            "process": _("Next steps"),
-            "reply_by": _("They'll answer by"),
-            "no_date_given": _("No date given"),
-            "topics": _("Topics"),
-            "notes": _("Notes"),
-            "fit": _("Fit"),
-        },
-        "event": {
-            "kind": _("Kind"),
-            "at": when,
-            "contact": _("Person"),
-            "interview": _("Interview"),
-            "reply_by": _("They'll answer by"),
-            "from": _("Stage"),
-            "to": _("Stage"),
-            "note": _("Note"),
-        },
-        "reminder": {
-            "title": _("Remind me to"),
-            "at": when,
-            "timezone": _("Time zone"),
-            "application": _("Application"),
-            "repeat": _("Repeat"),
-        },
-    }
-    return found.get(kind, {})
+    if thing not in WORDS_OF:
+        return {}
+    words = WORDS_OF[thing]()
+    labels = {fact.key: words[fact.name].label for fact in facts_of(thing) if fact.name in words}
+    return field_choices() | labels if thing is Application else labels
 
 
 def field_choices() -> dict[str, str]:
@@ -85,7 +41,6 @@ def field_choices() -> dict[str, str]:
     from followup_desktop.services.transfer.tables.fields import FIELDS  # with all that reads tables
 
     labels = {name: words.label for name, words in application_words().items()} | {
-        "stage_at": _("Date of the stage"),
         "contact_name": _("Contact"),
         "contact_email": _("Contact email"),
         "contact_phone": _("Contact phone"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from followup_desktop.domain.answers import Answer, EmployerReply
 from followup_desktop.domain.filters import NextStep
-from followup_desktop.domain.model import EventKind, FollowUpState, InterviewKind, Repeat
+from followup_desktop.domain.model import FollowUpState, InterviewKind
 from followup_desktop.i18n import _, format_number, ngettext, pgettext
 from followup_desktop.services.rows import SOON_DAYS, StageFilter, TodaySection
 from followup_desktop.services.wording.facts import (
     application_words,
     channel_names,
     column_words,
+    contact_words,
+    event_words,
+    interview_words,
+    reminder_words,
     stage_names,
 )
 
@@ -28,12 +32,16 @@ class Labels:
         self.stages = stage_names()
         self.tips = _tips()
         self.facts = application_words()
+        self.contact_facts = contact_words()
+        self.interview_facts = interview_words()
+        self.event_facts = event_words()
+        self.reminder_facts = reminder_words()
         self.columns = column_words(self.facts)
         self.sections = _sections()
         self.stage_filters = _stage_filters()
         self.next_steps = _next_steps()
-        self.event_kinds = event_kinds()
-        self.interview_kinds = _interview_kinds()
+        self.event_kinds = self.event_facts["kind"].choices
+        self.interview_kinds = self.interview_facts["kind"].choices
         self.interview_kinds_within = _interview_kinds_within()
         self.said = {
             EmployerReply.DATE: pgettext("what they said", "A date…"),
@@ -50,11 +58,6 @@ class Labels:
             FollowUpState.SNOOZED: pgettext("a follow-up is", "snoozed"),
             FollowUpState.EXPIRED: pgettext("a follow-up is", "expired"),
             FollowUpState.SKIPPED: pgettext("a follow-up is", "skipped"),
-        }
-        self.repeats = {
-            Repeat.DAILY: _("Every day"),
-            Repeat.WORKING_DAYS: _("Every working day"),
-            Repeat.WEEKLY: _("Every week"),
         }
         self.not_on_weekday = (
             _("not on Mondays"),
@@ -175,33 +178,6 @@ def _next_steps() -> dict[NextStep, str]:
         NextStep.CALL: pgettext("applications whose next follow-up is", "Next is a call"),
         NextStep.EMAIL: pgettext("applications whose next follow-up is", "Next is an email"),
         NextStep.NONE: pgettext("applications whose next follow-up is", "Nothing planned"),
-    }
-
-
-def event_kinds() -> dict[EventKind, str]:
-    """What each kind of entry is called, in the language of now."""
-    return {
-        EventKind.THANK_YOU: pgettext("a kind of entry", "Thank-you"),
-        EventKind.CALL: pgettext("a kind of entry", "Call"),
-        EventKind.EMAIL: pgettext("a kind of entry", "Status email"),
-        EventKind.MESSAGE: pgettext("a kind of entry", "Other message"),
-        EventKind.FEEDBACK_REQUEST: pgettext("a kind of entry", "Feedback request"),
-        EventKind.REPLY: pgettext("a kind of entry", "Their reply"),
-        EventKind.WAIT: pgettext("a kind of entry", "Keep waiting"),
-        EventKind.STAGE: pgettext("a kind of entry", "Stage"),
-        EventKind.NOTE: pgettext("a kind of entry", "Note"),
-    }
-
-
-def _interview_kinds() -> dict[InterviewKind, str]:
-    return {
-        InterviewKind.PHONE: pgettext("a kind of interview", "Phone"),
-        InterviewKind.VIDEO: pgettext("a kind of interview", "Video"),
-        InterviewKind.ONSITE: pgettext("a kind of interview", "Onsite"),
-        InterviewKind.TECHNICAL: pgettext("a kind of interview", "Technical"),
-        InterviewKind.PANEL: pgettext("a kind of interview", "Panel"),
-        InterviewKind.INFORMATIONAL: pgettext("a kind of interview", "Informational"),
-        InterviewKind.OTHER: pgettext("a kind of interview", "Other"),
     }
 
 

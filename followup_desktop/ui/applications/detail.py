@@ -64,6 +64,7 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         self._below: LowerSections | None = None
         self.meter = ContactMeter(context.theme)
         self.answer_by = FlushLink("")
+        self._they_answer_by = context.wording.labels.event_facts["reply_by"].label
         self.banner = EmployerBanner(context)
         self.stage_question = StageQuestion(context)
         self.planned = PlannedSection(context)
@@ -308,7 +309,7 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         header.addLayout(chips)
         header.addWidget(self.meter)
         header.addSpacing(Space.S)
-        self._near.add(self.answer_by, _("They'll answer by"))
+        self._near.add(self.answer_by, self._they_answer_by)
         for fact in facts_shown(Application, DetailPart.TOP):
             self._near.add(self._upper[fact.name], self._upper[fact.name].name)
         header.addLayout(self._near)
@@ -371,7 +372,7 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         if stated is not None:
             day = format_short_day(stated.day)
             self.answer_by.setText(day)
-            self.answer_by.setAccessibleName(named(day, _("They'll answer by")))
+            self.answer_by.setAccessibleName(named(day, self._they_answer_by))
         self._near.set_shown(self.answer_by, stated is not None)
 
     def _open_stated(self) -> None:

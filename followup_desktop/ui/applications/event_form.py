@@ -13,7 +13,7 @@ from followup_desktop.domain.answers import EmployerReply
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import CallOutcome, Event, EventKind
-from followup_desktop.i18n import _, pgettext, with_dots
+from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.capture.dates import Direction
 from followup_desktop.services.rows import ApplicationDetail
 from followup_desktop.services.tracker.timeline import EmployerNews
@@ -74,21 +74,20 @@ class EventForm(FormPanel):
         self.brief.asked.connect(context.open)
         self.body.addWidget(self.brief)
         grid = self._grid = self.grid()
+        words = context.wording.labels.event_facts
         days = context.days.of(self._country)
         clock = TimeField(_("Time of day"), working_day=True)
         day = DateField(_("Day"), context.days.today, Direction.LAST, required=True).with_time(clock)
         self.add(grid, "day", day.with_calendar(context.theme, days))
         self.add(grid, "clock", clock, _("Time"))
-        self.add(grid, "contact", ChoiceField(_("Person"), [(None, "")]))
-        self.add(grid, "interview", ChoiceField(_("Interview"), [(None, "")]))
+        self.add(grid, "contact", ChoiceField(words["contact"].name, [(None, "")]))
+        self.add(grid, "interview", ChoiceField(words["interview"].name, [(None, "")]))
         self.add(grid, "said", ChoiceField(_("What they said"), said_labels().items()))
         reply_by = DateField(
-            pgettext("the day they will answer by", "Until"),
-            lambda: day.meaning() or context.days.today(),
-            hint=_("no date"),
+            words["reply_by"].name, lambda: day.meaning() or context.days.today(), hint=words["reply_by"].hint
         ).with_calendar(context.theme, days)
         self.add(grid, "reply_by", reply_by)
-        self.add(grid, "note", NotesField(_("Event note"), lines=2), _("Note"))
+        self.add(grid, "note", NotesField(words["note"].name, lines=2), words["note"].label)
 
     @property
     def application(self) -> str | None:
@@ -223,7 +222,7 @@ class EventForm(FormPanel):
         elif said is EmployerReply.OFFER:
             name = _("Answer needed by")
         else:
-            name = _("They'll answer by")
+            name = self._context.wording.labels.event_facts["reply_by"].label
         is_dated = (
             said in _DATED if said else self._kind in _MAY_BE_DATED or self._outcome is CallOutcome.SPOKE
         )

@@ -22,7 +22,6 @@ from followup_desktop.services.capture.dates import read_hours_ahead
 from followup_desktop.services.capture.interview_kinds import kind_of_next, likely_kind
 from followup_desktop.services.reading.interview_zones import zone_of
 from followup_desktop.services.rows import ApplicationDetail
-from followup_desktop.services.wording.facts import fit_choices
 from followup_desktop.ui.kit.forms.application_field import ApplicationField
 from followup_desktop.ui.kit.forms.choices import ChoiceField, ZoneField
 from followup_desktop.ui.kit.forms.dates import DateField, TimeField
@@ -120,7 +119,7 @@ class InterviewForm(FormPanel):
 
     def _build_when(self) -> None:
         context = self._context
-        labels = context.wording.labels
+        words = context.wording.labels.interview_facts
         grid = self._when = self.grid(label_width=_LABEL_WIDTH)
         self._about = ApplicationField(_("Application"), context.readers.finder, hint=_("type a few letters"))
         self._about.chosen.connect(self._turn_to)
@@ -134,31 +133,23 @@ class InterviewForm(FormPanel):
         self._clock = clock
         self.add(grid, "date", self._date)
         self.add(grid, "time", clock)
-        self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("same as the application")))
-        self.add(
-            grid,
-            "fold",
-            ChoiceField(
-                _("Which one"),
-                [(0, _("First, before the clocks go back")), (1, _("Second, after they go back"))],
-            ),
-        )
+        self.add(grid, "timezone", ZoneField(words["timezone"].name, hint=words["timezone"].hint))
+        self.add(grid, "fold", ChoiceField(_("Which one"), words["fold"].choices.items()))
         self.here = Hint("small")
         grid.add(self.here)
-        self.add(grid, "minutes", MinutesField(_("Minutes")))
+        self.add(grid, "minutes", MinutesField(words["minutes"].name))
         self.clash = Hint("small")
         self.clash.setObjectName("refusal")
         self.clash.setAccessibleName(_("Overlaps"))
         grid.add(self.clash)
-        hint = _("an address or a link")
-        self.add(grid, "location", LocationField(_("Location or link"), context.join, hint=hint))
-        kinds = [(kind, labels.interview_kinds[kind]) for kind in InterviewKind]
-        self._kind = ChoiceField(_("Kind"), kinds)
+        location = words["location"]
+        self.add(grid, "location", LocationField(location.name, context.join, hint=location.hint))
+        self._kind = ChoiceField(words["kind"].name, words["kind"].choices.items())
         self.add(grid, "kind", self._kind)
-        self._people = PeopleField(context.theme, _("Interviewers"))
+        self._people = PeopleField(context.theme, words["interviewers"].name)
         self.add(grid, "interviewers", self._people)
-        self.add(grid, "notes", NotesField(_("Interview notes"), lines=2), _("Notes"))
-        self.add(grid, "cancelled", CheckField(_("Cancelled")))
+        self.add(grid, "notes", NotesField(words["notes"].name, lines=2), words["notes"].label)
+        self.add(grid, "cancelled", CheckField(words["cancelled"].name))
         self.fields["location"].edited.connect(self._guess_kind)
         for key in ("date", "time", "timezone", "fold", "minutes"):
             field = self.fields[key]
@@ -167,16 +158,17 @@ class InterviewForm(FormPanel):
 
     def _build_after(self) -> None:
         grid = self._after = self.grid(_("After the interview"), _LABEL_WIDTH)
-        process = TextField(_("Next steps"), hint=_("what happens next"))
-        self.add(grid, "process", process, _("Next steps"))
-        reply_by = DateField(_("They'll answer by"), self._day, hint=_("no date")).with_calendar(
+        words = self._context.wording.labels.interview_facts
+        self.add(grid, "process", TextField(words["process"].name, hint=words["process"].hint))
+        said = words["reply_by"]
+        reply_by = DateField(said.name, self._day, hint=said.hint).with_calendar(
             self._context.theme, self._context.days.of(self._country)
         )
         self.add(grid, "reply_by", reply_by)
-        self.add(grid, "no_date_given", CheckField(_("No date given")))
-        self.add(grid, "topics", TextField(_("Topics"), hint=_("what you talked about")))
-        self.add(grid, "fit", ChoiceField(_("Fit"), fit_choices().items()))
-        self.add(grid, "debriefed", CheckField(_("Debriefed")))
+        self.add(grid, "no_date_given", CheckField(words["no_date_given"].name))
+        self.add(grid, "topics", TextField(words["topics"].name, hint=words["topics"].hint))
+        self.add(grid, "fit", ChoiceField(words["fit"].name, words["fit"].choices.items()))
+        self.add(grid, "debriefed", CheckField(words["debriefed_at"].name))
 
     @property
     def application(self) -> str | None:

@@ -69,7 +69,8 @@ class CallPage(QWidget):
         self.notes = NotesField(_("Call notes"), lines=2, hint=_("what they said"))
         self.notes.edited.connect(self.keep)
         hint = _("a date, or “in two weeks”")
-        self.date = DateField(_("They'll answer by"), self._today, hint=hint)
+        self._they_answer_by = context.wording.labels.event_facts["reply_by"].label
+        self.date = DateField(self._they_answer_by, self._today, hint=hint)
         self.date.with_calendar(context.theme, context.days)
         self.date.edited.connect(self.keep)
         self._make_questions()
@@ -239,7 +240,7 @@ class CallPage(QWidget):
     def _ask_when(self, said: EmployerReply) -> None:
         """Ask for the date under the name of what it is: theirs, or with an offer the user's own."""
         self._dated_by = said
-        name = _("Answer needed by") if said is EmployerReply.OFFER else _("They'll answer by")
+        name = _("Answer needed by") if said is EmployerReply.OFFER else self._they_answer_by
         self.date.rename(name)
         self._dated.set_shown(self.date, True, name)
         self.how.hide()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +16,7 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.days import Days
 from followup_desktop.services.reading.debrief import DayInterview, DebriefDay
 from followup_desktop.services.tracker.debrief import DayDebrief, MetPerson
-from followup_desktop.services.wording.facts import fit_choices
+from followup_desktop.services.wording.facts import FactWords
 from followup_desktop.ui.kit.forms.choices import ChoiceField
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.forms.field import CheckField, Field, NotesField, TextField
@@ -26,12 +27,23 @@ from followup_desktop.ui.kit.widgets.card import SectionLabel
 
 
 class DebriefForm(QWidget):
-    """Asks for the whole day. It is made anew for each day; ``edited`` tells of every change."""
+    """Asks for the whole day. It is made anew for each day; ``edited`` tells of every change.
+
+    ``words`` are those of the facts of an interview.
+    """
 
     edited = Signal()
 
-    def __init__(self, theme: Theme, days: Days, day: DebriefDay, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        days: Days,
+        words: Mapping[str, FactWords],
+        day: DebriefDay,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._words = words
         self._theme = theme
         self._days = days
         self._day = day
@@ -158,7 +170,7 @@ class DebriefForm(QWidget):
         people.set_value(interview.met)
         people.added.connect(lambda person: self._add_person(people, person))
         topics = NotesField(
-            name_of(_("Topics")),
+            name_of(self._words["topics"].name),
             lines=2,
             hint=_("for your thank-you, such as the move to streaming"),
         )
@@ -176,20 +188,20 @@ class DebriefForm(QWidget):
         self.topics[interview.id] = topics
 
     def _add_day(self) -> None:
-        day = self._day
+        day, words = self._day, self._words
         hint = _("a date, or “in two weeks”")
         self.date = DateField(_("When will you hear back?"), lambda: day.day, hint=hint)
         self.date.with_calendar(self._theme, self._days.of(lambda: day.country))
-        self.no_date = CheckField(_("No date given"))
-        self.process = TextField(_("Next steps"), hint=_("a second round, a decision, a test"))
-        self.fit = ChoiceField(_("Fit"), fit_choices().items())
+        self.no_date = CheckField(words["no_date_given"].name)
+        self.process = TextField(words["process"].name, hint=_("a second round, a decision, a test"))
+        self.fit = ChoiceField(words["fit"].name, words["fit"].choices.items())
         self.notes = NotesField(_("Debrief notes"), lines=3)
         grid = FormGrid(self._theme, label_width=150)
         grid.add(self.date, self.date.name)
         grid.add(self.no_date)
         grid.add(self.process, _("What happens next?"))
         grid.add(self.fit, _("How do you feel about it?"))
-        grid.add(self.notes, _("Notes"))
+        grid.add(self.notes, words["notes"].label)
         self.process.editor.setAccessibleName(_("What happens next?"))
         self.fit.editor.setAccessibleName(_("How do you feel about it?"))
         if len(day.interviews) > 1:

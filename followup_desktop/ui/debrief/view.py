@@ -247,7 +247,8 @@ class DebriefView(View):
             self._form_place.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
-        self.form = DebriefForm(self._theme, self.context.days, day)
+        words = self.context.wording.labels.interview_facts
+        self.form = DebriefForm(self._theme, self.context.days, words, day)
         self._form_place.addWidget(self.form)
         self.form.show()
         tab_through(self.open_button, *self.form.stops(), self.save_button, self.cancel_button)

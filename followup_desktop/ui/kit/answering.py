@@ -348,11 +348,11 @@ def asked(what: str, wording: Wording) -> str:
     if what == Answer.RESCHEDULED:
         return _("New interview time")
     if what == Answer.APPLIED:
-        return _("Applied on")
+        return wording.labels.facts["applied_on"].label
     if what in (Answer.SPOKE, Answer.THEY_ANSWERED):
-        return _("They'll answer by")
+        return wording.labels.event_facts["reply_by"].label
     if what == Answer.GAVE_DATE or what.endswith(_OFFERED):
-        return _("Offer expires on")
+        return wording.labels.facts["offer_expires_on"].label
     return wording.answer_label(Answer(what)).rstrip("…")
 
 

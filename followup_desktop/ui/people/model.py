@@ -28,12 +28,13 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
         self._wording = wording
         self._clock = clock
         self._query = PeopleQuery()
+        facts = wording.labels.contact_facts
         self.titles = {
-            PersonColumn.NAME: _("Name"),
-            PersonColumn.TITLE: _("Job title"),
+            PersonColumn.NAME: facts["name"].label,
+            PersonColumn.TITLE: facts["title"].label,
             PersonColumn.EMPLOYER: _("Employer"),
-            PersonColumn.EMAIL: _("Email"),
-            PersonColumn.PHONE: _("Phone"),
+            PersonColumn.EMAIL: facts["email"].label,
+            PersonColumn.PHONE: facts["phone"].label,
             PersonColumn.APPLICATIONS: _("Applications"),
             PersonColumn.LAST_CONTACT: _("Last contact"),
             PersonColumn.LAST_INTERVIEW: _("Last met"),

@@ -80,7 +80,7 @@ class PersonPane(DetailPane[PersonDetail]):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._parts = ContactFields(self)
+        self._parts = ContactFields(context, self)
         self.fields = self._parts.fields
         self.alike = AlikeNotes(context.theme)
         self._make_buttons()

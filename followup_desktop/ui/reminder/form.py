@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.checks import clean_text
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Reminder, Repeat
+from followup_desktop.domain.model import Reminder
 from followup_desktop.domain.worktime import instant, shown_wall
 from followup_desktop.i18n import _, format_dated_day, with_dots
 from followup_desktop.services.capture.spoken_titles import SpokenTitle, split_title
@@ -96,25 +96,22 @@ class ReminderForm(FormPanel):
         self._time = TimeField(_("Time"), working_day=True)
         self._date = DateField(_("Date"), context.days.today, required=True)
         self._date.with_time(self._time, self._zone)
-        hint = _("call back about the contract tomorrow at 5")
-        self._what = ReminderTitleField(_("Remind me to"), self._spoken, self._in_words, hint)
+        words = context.wording.labels.reminder_facts
+        self._what = ReminderTitleField(
+            words["title"].name, self._spoken, self._in_words, words["title"].hint
+        )
         self.add(grid, "title", self._what)
         self._what.edited.connect(self._follow_title)
         self._what.committed.connect(self._take_time)
         self.add(grid, "date", self._date.with_calendar(context.theme, context.days))
         self.add(grid, "time", self._time)
-        self.add(grid, "timezone", ZoneField(_("Time zone"), hint=_("your own")))
+        self.add(grid, "timezone", ZoneField(words["timezone"].name, hint=words["timezone"].hint))
         self.notes = Hint("small")
         grid.add(self.notes)
-        repeats = {
-            None: _("Never"),
-            Repeat.DAILY: _("Every day"),
-            Repeat.WORKING_DAYS: _("Every working day"),
-            Repeat.WEEKLY: _("Every week"),
-        }
-        self._repeats: dict[Repeat | None, str] = repeats
-        self.add(grid, "repeat", ChoiceField(_("Repeat"), repeats.items()))
-        about = ApplicationField(_("Application"), context.readers.finder, hint=_("optional"))
+        self._repeats = words["repeat"].choices
+        self.add(grid, "repeat", ChoiceField(words["repeat"].name, self._repeats.items()))
+        application = words["application"]
+        about = ApplicationField(application.name, context.readers.finder, hint=application.hint)
         about.chosen.connect(self._move)
         self._about = about
         self.add(grid, "application", about)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import InterviewKind
+from followup_desktop.services.wording.facts import interview_words
 from followup_desktop.ui.applications.interview_form import InterviewForm, LocationField
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import TimeField
@@ -254,3 +255,9 @@ def test_what_is_refused_comes_into_sight(view: ApplicationsView, qtbot: QtBot) 
     line = form.fields["date"].editor
     qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
     assert line.hasFocus()
+
+
+def test_every_fact_of_an_interview_can_be_entered(view: ApplicationsView) -> None:
+    fields = set(view.interview_form.fields) - {"application"}
+    of_the_day = {"starts_at": {"date", "time"}, "debriefed_at": {"debriefed"}}
+    assert fields == set().union(*(of_the_day.get(fact, {fact}) for fact in interview_words()))

@@ -56,7 +56,7 @@ class ContactForm(FormPanel):
         self._known: dict[str, Contact] = {}
         self.save_button.setText(_("Save contact"))
         self.save_button.setAccessibleName(_("Save contact"))
-        self._parts = ContactFields(self)
+        self._parts = ContactFields(context, self)
         self.name_field = self._parts.name
         grid = self._grid = self.grid()
         self._about = ApplicationField(_("Application"), context.readers.finder, hint=_("type a few letters"))

@@ -43,10 +43,10 @@ class FactFieldMaker:
         A kind that is not edited in a field of its own raises ``KeyError``.
         """
         if words.choices:
-            return ChoiceField(words.label, words.choices.items())
+            return ChoiceField(words.name, words.choices.items())
         if fact.kind in _DIRECTIONS:
-            field = DateField(words.label, self._days.today, _DIRECTIONS[fact.kind], hint=words.hint)
+            field = DateField(words.name, self._days.today, _DIRECTIONS[fact.kind], hint=words.hint)
             return field.with_calendar(self._theme, self._days)
         if fact.is_text and fact.required:
-            return TextField(words.label, required=True, hint=words.hint)
-        return _FIELDS[fact.kind](words.label, words.hint)
+            return TextField(words.name, required=True, hint=words.hint)
+        return _FIELDS[fact.kind](words.name, words.hint)

@@ -17,6 +17,7 @@ from followup_desktop.domain.model import Contact
 from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.capture.contact_checks import check_email
 from followup_desktop.services.capture.matching import same_words
+from followup_desktop.services.wording.facts import contact_words
 from followup_desktop.ui.kit.forms.field import Field, LineEdit, mark_refused
 from followup_desktop.ui.kit.theme import Space, Theme
 from followup_desktop.ui.kit.widgets.buttons import Button
@@ -43,16 +44,17 @@ class PeopleField(Field):
         self.list = QListWidget()
         self._theme = theme
         self._new: dict[str, Contact] = {}
+        self._words = contact_words()
         super().__init__(name, self.list, parent)
         self.list.setTabKeyNavigation(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemChanged.connect(self._touch)
         self.name_line = LineEdit()
         self.name_line.setAccessibleName(_("New person's name"))
-        self.name_line.ask_for(_("Name"))
+        self.name_line.ask_for(self._words["name"].label)
         self.email_line = LineEdit()
         self.email_line.setAccessibleName(_("New person's email"))
-        self.email_line.ask_for(_("Email"))
+        self.email_line.ask_for(self._words["email"].label)
         self.email_line.run_from_left()
         for line in (self.name_line, self.email_line):
             line.textEdited.connect(self._touch)
@@ -197,13 +199,13 @@ class PeopleField(Field):
 
     def _ask(self) -> None:
         try:
-            name = clean_name(self.name_line.text(), _("Name"))
+            name = clean_name(self.name_line.text(), self._words["name"].label)
         except Refused as refusal:
             self._refuse_at(self.name_line, str(refusal))
             return
         if self._check_email():
             self.clear_refusal()
-            email = check_email(self.email_line.text(), _("Email"))
+            email = check_email(self.email_line.text(), self._words["email"].label)
             known = self._row_of(name) if not email else None
             if known is not None:  # nobody is added twice
                 known.setCheckState(Qt.CheckState.Checked)
@@ -228,7 +230,7 @@ class PeopleField(Field):
     def _check_email(self) -> bool:
         """Whether the address of a new person is one; what is not is said below."""
         try:
-            check_email(self.email_line.text(), _("Email"))
+            check_email(self.email_line.text(), self._words["email"].label)
         except Refused as refusal:
             self._refuse_at(self.email_line, str(refusal))
             return False
