@@ -92,6 +92,8 @@ class InterviewSection(Section):
 
     def show_interviews(self, rows: tuple[InterviewRow, ...]) -> None:
         """Show these, each with its own buttons."""
+        if rows == self.model.rows:
+            return
         self.model.set_rows(rows)
         while len(self._buttons) < len(rows):
             buttons = RowButtons(self._context, self.list.viewport())

@@ -22,7 +22,7 @@ class ContactMeter(QWidget):
         self._made = 0
         self._ever = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_made(0)
+        self._tell()
 
     @property
     def text(self) -> str:
@@ -35,10 +35,14 @@ class ContactMeter(QWidget):
 
     def show_made(self, made: int, *, ever: bool = False) -> None:
         """Show so many contacts, and whether the two were ``ever`` in touch."""
-        self._made, self._ever = made, ever
+        if (made, ever) != (self._made, self._ever):
+            self._made, self._ever = made, ever
+            self._tell()
+            self.update()
+
+    def _tell(self) -> None:
         self.setAccessibleName(self.text)
         set_tool_tip(self, _("Calls, status emails and feedback requests. Be persistent, not a pest."))
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(20))

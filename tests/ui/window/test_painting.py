@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from followup_desktop.domain.model import Stage
 from followup_desktop.ui.applications.detail import ApplicationPane
+from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.column import StageColumn
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.today.item import FollowUpItem
@@ -109,3 +110,20 @@ def test_a_card_that_moves_has_its_columns_painted_once(open_window: Open, desk:
         desk.tracker.set_stage(EDITED, stage)
         settle()
         assert [area.times for area in areas] == [times, times]
+
+
+def test_an_edit_of_what_is_out_of_sight_paints_nothing_of_the_detail(open_window: Open, desk: Desk) -> None:
+    window = open_window(many(60, desk.now), "applications")
+    settle()
+    view = page_of(window, ApplicationsView)
+    shown = view.current_application
+    assert shown is not None
+    desk.tracker.edit_application(shown, notes="Called")
+    settle()
+    area = PaintedArea(window)
+    for each in view.detail.findChildren(QWidget):
+        area.watch(each)
+    desk.tracker.edit_application(shown, notes="Called again")
+    desk.tracker.undo()
+    settle()
+    assert area.pixels == 0
