@@ -38,6 +38,20 @@ def test_the_template_has_the_texts_of_the_sources(messages: ModuleType, templat
     assert messages.TEMPLATE.read_bytes() == messages.as_file(template), ADVICE
 
 
+def test_no_sentence_is_put_together_of_pieces(messages: ModuleType, template: Catalog) -> None:
+    """A text of values alone is no sentence, and says what it is: its translators see none of the values."""
+    for message in template:
+        bare = [text for text in messages.texts(message.id) if is_bare(text)]
+        assert not [text for text in bare if text.endswith((".", "!"))], "write the sentence as a whole"
+        assert not bare or message.context or message.auto_comments, f"say for translators what {bare} is"
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text has no word but what its names in braces stand for."""
+    words = "".join(literal for literal, *_ in string.Formatter().parse(text))
+    return text != "" and not any(character.isalpha() for character in words)
+
+
 def test_every_translation_is_up_to_date_and_compiled(messages: ModuleType, template: Catalog) -> None:
     for path in messages.translations():
         catalogue = messages.updated(path, template)

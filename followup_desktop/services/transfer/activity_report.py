@@ -132,6 +132,7 @@ class ReportWeek:
     def title(self) -> str:
         """The days of the week, and how much was done on them."""
         days = format_days(self.first, self.last)
+        # Translators: the days of a week, and how much was done on them.
         return _("{days}: {activities}").format(days=days, activities=counted(self.rows))
 
 
@@ -191,6 +192,7 @@ class Report:
 
     def cells(self, row: ReportRow) -> tuple[str, ...]:
         """What a row says below each heading."""
+        # Translators: a day in a table: “Tuesday 13 Oct 2026”.
         day = _("{weekday} {date}").format(weekday=format_weekday(row.day), date=format_plain_date(row.day))
         day = day.replace(" ", "\u00a0")  # in one line
         texts = {name: day if name == "day" else getattr(row, name) for name, _heading in self.columns()}
@@ -240,6 +242,7 @@ def counted(rows: Iterable[ReportRow]) -> str:
     kinds = [_kind(activity, n) for activity, n in numbers.items() if n]
     if not kinds:
         return activities
+    # Translators: how much was done, and of what kinds: “3 activities (2 applications, 1 call)”.
     return _("{activities} ({kinds})").format(activities=activities, kinds=format_series(kinds))
 
 

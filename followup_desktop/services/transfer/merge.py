@@ -306,6 +306,7 @@ class _Merger:
             return
         found = self._row_at(place)
         if found.keys:
+            # Translators: two reasons why something is changed.
             moves = _("{why}; {more}").format(why=found.why, more=moves)
         self._rows[place] = replace(found, change=Change.UPDATED, effect=moves, moved=moved)
 

@@ -213,6 +213,7 @@ def _row(row: ImportRow, document: Document) -> PreviewRow:
         # Of an invitation the application has the row above.
         of = "" if document.invitations else row.name.rpartition(" · ")[0]
         when = with_dots((of, _when(row.thing)))
+        # Translators: something that is imported, and what that is: “Ana Ruiz (contact)”.
         entry = _("{name} ({kind})").format(name=when, kind=kind_word(row.kind))
     if row.kind in ("contact", "reminder"):
         entry = _("{name} ({kind})").format(name=row.name, kind=kind_word(row.kind))

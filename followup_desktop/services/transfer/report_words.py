@@ -23,6 +23,7 @@ def keys_in_words(thing: type, keys: Sequence[str]) -> str:
 @cache
 def _labels(thing: type, _language: str) -> Mapping[str, str]:
     """What is imported of that kind of thing, by its keys, in quotes; made once, as a table has many rows."""
+    # Translators: the quotes of the language, around the name of a field.
     return {key: _("“{title}”").format(title=label) for key, label in _words(thing).items() if label}
 
 

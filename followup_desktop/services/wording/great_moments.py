@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from followup_desktop.i18n import _, format_number, format_series, ngettext
+from followup_desktop.i18n import _, format_list, format_number, ngettext
 from followup_desktop.services.wording.formats import When, sentences
 
 
@@ -27,9 +27,9 @@ class MomentWords:
     def accepted(self, numbers: MomentNumbers, goodbyes: int) -> str:
         """The best of them, and how many are still to hear of it."""
         said = [_("You have a job.")]
-        parts = [_applications(numbers.applications), _interviews(numbers.interviews), _days(numbers.days)]
-        if counted := format_series(part for part in parts if part):
-            said.append(_("{numbers}.").format(numbers=counted))
+        said.append(
+            _effort(_applications(numbers.applications), _interviews(numbers.interviews), _days(numbers.days))
+        )
         if goodbyes:
             left = ngettext(
                 "You have {n} goodbye left to say.", "You have {n} goodbyes left to say.", goodbyes
@@ -40,14 +40,8 @@ class MomentWords:
     def offer(self, employer: str, numbers: MomentNumbers, *, first: bool) -> str:
         """An offer, with what went before it."""
         news = _("Your first offer, from {employer}!") if first else _("An offer from {employer}!")
-        since = ngettext("{n} day since you applied", "{n} days since you applied", numbers.days)
-        parts = [
-            _interviews(numbers.interviews),
-            since.format(n=format_number(numbers.days)) if numbers.days else "",
-        ]
-        counted = format_series(part for part in parts if part)
         return sentences(
-            news.format(employer=employer), _("{numbers}.").format(numbers=counted) if counted else ""
+            news.format(employer=employer), _effort(_interviews(numbers.interviews), _days(numbers.days))
         )
 
     def first_interview(
@@ -65,6 +59,13 @@ class MomentWords:
             news = _("Your first interview! {employer}, {time}.")
         time = self._when.at(starts, now, zone)
         return news.format(employer=employer, time=time, n=format_number(count))
+
+
+def _effort(*numbers: str) -> str:
+    """What it took, of the numbers that are to be told; empty if none is."""
+    told = [each for each in numbers if each]
+    # Translators: what went before a job or an offer: “It took 12 applications, 5 interviews and 19 days.”
+    return _("It took {numbers}.").format(numbers=format_list(told)) if told else ""
 
 
 def _applications(n: int) -> str:

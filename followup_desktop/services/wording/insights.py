@@ -35,7 +35,7 @@ from followup_desktop.services.rows.figures import (
     Week,
     spans,
 )
-from followup_desktop.services.wording.formats import When
+from followup_desktop.services.wording.formats import When, sentences
 from followup_desktop.services.wording.phrases import Phrases
 from followup_desktop.services.wording.rules import rule_words
 from followup_desktop.storage.insights import FEEDBACK_COUNTS_DAYS
@@ -97,6 +97,7 @@ class InsightWords:
         first, last = query.days(self._today)
         if first is not None:
             days = format_days(first, max(first, last or self._today))
+            # Translators: a period and its days: “Custom dates (1–14 October)”.
             period = _("{period} ({days})").format(period=period, days=days)
         elif last is not None:
             until = _("until {date}").format(date=format_full_date(last))
@@ -452,14 +453,32 @@ def _interviews(figures: Figures) -> str:
     if sent == 1:
         led = _("Your one application led to an interview.")
         return _("Your one application led to an offer.") if figures.unmet_offers else led
-    of = ngettext("Of {n} application", "Of {n} applications", sent).format(n=format_number(sent))
-    led = ngettext("{n} led to an interview", "{n} led to an interview", met)
+    return sentences(
+        ngettext("You sent {n} application.", "You sent {n} applications.", sent).format(
+            n=format_number(sent)
+        ),
+        _led(figures).format(n=format_number(met), ratio=_ratio(met, sent)),
+    )
+
+
+def _led(figures: Figures) -> str:
+    """How many, ``{n}``, led to an interview; of enough applications with their ``{ratio}``."""
+    met = figures.met
     if figures.unmet_offers:  # the interviews that Today counts would be fewer
-        led = ngettext("{n} led to an interview or an offer", "{n} led to an interview or an offer", met)
-    led = led.format(n=format_number(met))
-    if sent < FEW:
-        return _("{of}, {led}.").format(of=of, led=led)
-    return _("{of}, {led}: {ratio}.").format(of=of, led=led, ratio=_ratio(met, sent))
+        if figures.sent < FEW:
+            return ngettext(
+                "{n} led to an interview or an offer.", "{n} led to an interview or an offer.", met
+            )
+        # Translators: {ratio} is like “one in 4”, “about half” or “every one”.
+        return ngettext(
+            "{n} led to an interview or an offer: {ratio}.",
+            "{n} led to an interview or an offer: {ratio}.",
+            met,
+        )
+    if figures.sent < FEW:
+        return ngettext("{n} led to an interview.", "{n} led to an interview.", met)
+    # Translators: {ratio} is like “one in 4”, “about half” or “every one”.
+    return ngettext("{n} led to an interview: {ratio}.", "{n} led to an interview: {ratio}.", met)
 
 
 def _ratio(part: int, whole: int) -> str:

@@ -78,6 +78,7 @@ class SuggestionLine(QWidget):
     def _add(self, value: str | date) -> None:
         text = format_dated_day(value) if isinstance(value, date) else value
         short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+        # Translators: a button that enters what was read in a posting: ““Madrid”?”.
         button = Button(_("“{text}”?").format(text=short), look="link")
         set_tool_tip(button, _("From the posting. Press to use it: {text}").format(text=text))
         # Translators: the name of a field, and what may be put into it

@@ -157,10 +157,10 @@ class DebriefForm(QWidget):
         several = len(self._day.interviews) > 1
 
         def name_of(field: str) -> str:
+            if not several:
+                return field
             # Translators: the name of a field, and the interview that it is about
-            return (
-                _("{field}, {interview}").format(field=field, interview=interview.title) if several else field
-            )
+            return _("{field}, {interview}").format(field=field, interview=interview.title)
 
         people = PeopleField(self._theme, name_of(_("People you met")))
         people.name_line.setAccessibleName(name_of(_("New person's name")))

@@ -312,6 +312,7 @@ class _Flow:
 
 
 def _end_words(end: End, n: int) -> str:
+    # Translators: how applications ended, and how many did: “Rejected · 4”.
     return _("{what} · {n}").format(what=end_names()[end], n=format_number(n))
 
 

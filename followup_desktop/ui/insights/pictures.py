@@ -68,6 +68,7 @@ class PictureSheet:
         area = QRectF(0, 0, drawing.size[0], self.look.line * 1.4)
         title = self.words.title
         if self.words.remark:
+            # Translators: the title of a chart, and a remark on it: “Days to an answer · 12 answers”.
             title = _("{title} · {remark}").format(title=title, remark=self.words.remark)
         shapes = [Words(area, title, is_bold=True, is_small=False)]
         for text in self._scope_lines():

@@ -204,6 +204,7 @@ class ImportWindow(QDialog):
         self.title.setText(
             preview.title
             if is_invitation
+            # Translators: a file, and what it is: “people.vcf: Address book”.
             else _("{file}: {format}").format(file=preview.name, format=preview.title)
         )
         # What isn't shown isn't in the model, or it would be read out.

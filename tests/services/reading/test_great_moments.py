@@ -43,14 +43,14 @@ def test_a_job_is_told_in_the_numbers_of_the_search_with_the_goodbyes_that_are_l
     )
     desk.tracker.set_stage("a1", Stage.ACCEPTED)
     assert told(desk, "a1") == [
-        "You have a job. 3 applications, 2 interviews, 19 days. You have 1 goodbye left to say."
+        "You have a job. It took 3 applications, 2 interviews and 19 days. You have 1 goodbye left to say."
     ]
     key = desk.overview.great_moments.news(["a1"], desk.now)[0]
     moment = desk.overview.great_moments.moment(key, desk.now)
     assert moment is not None
     assert [(each.key, each.employer) for each in moment.goodbyes] == [("withdraw_others/a2", "Hooli")]
     desk.tracker.set_stage("a2", Stage.WITHDRAWN)
-    assert told(desk, "a1") == ["You have a job. 3 applications, 2 interviews, 19 days."]
+    assert told(desk, "a1") == ["You have a job. It took 3 applications, 2 interviews and 19 days."]
 
 
 def test_a_second_search_has_its_own_numbers(desk: Desk) -> None:
@@ -61,24 +61,24 @@ def test_a_second_search_has_its_own_numbers(desk: Desk) -> None:
         acme(Stage.OFFER, applied_on=date(2026, 10, 9)),
     )
     desk.tracker.set_stage("a1", Stage.ACCEPTED)
-    assert told(desk, "a1") == ["You have a job. 1 application, 5 days."]
+    assert told(desk, "a1") == ["You have a job. It took 1 application and 5 days."]
 
 
 @pytest.mark.parametrize(
     ("others", "sentence"),
     [
-        ((), "Your first offer, from Acme! 1 interview, 30 days since you applied."),
+        ((), "Your first offer, from Acme! It took 1 interview and 30 days."),
         (
             (acme(Stage.OFFER, id="a2", employer="Hooli"),),
-            "An offer from Acme! 1 interview, 30 days since you applied.",
+            "An offer from Acme! It took 1 interview and 30 days.",
         ),
         (
             (acme(Stage.REJECTED, id="a2", stage_at=OFFERED.at, events=(OFFERED,)),),
-            "An offer from Acme! 1 interview, 30 days since you applied.",
+            "An offer from Acme! It took 1 interview and 30 days.",
         ),
         (
             (acme(Stage.REJECTED, id="a2", stage_at=OFFERED.at),),
-            "Your first offer, from Acme! 1 interview, 30 days since you applied.",
+            "Your first offer, from Acme! It took 1 interview and 30 days.",
         ),
     ],
 )

@@ -405,7 +405,7 @@ def test_an_offer_without_an_interview_is_told_as_one(desk: Desk) -> None:
     )
     found = figures(desk)
     assert (found.met, found.offered, found.unmet_offers) == (2, 1, 1)
-    assert wording.sentences(found)[0] == "Of 3 applications, 2 led to an interview or an offer."
+    assert wording.sentences(found)[0] == "You sent 3 applications. 2 led to an interview or an offer."
 
 
 @pytest.mark.parametrize(
@@ -518,7 +518,7 @@ def test_what_is_in_the_trash_is_not_counted(desk: Desk) -> None:
     [
         (1, 0, "1 application, and no interview so far."),
         (1, 1, "Your one application led to an interview."),
-        (2, 1, "Of 2 applications, 1 led to an interview."),
+        (2, 1, "You sent 2 applications. 1 led to an interview."),
     ],
 )
 def test_a_single_application_is_not_one_of_many(sent: int, met: int, said: str) -> None:

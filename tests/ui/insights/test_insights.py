@@ -54,7 +54,8 @@ def shown(desk: Desk, theme: Theme, put_up: PutUp, facts: Facts) -> InsightsView
 
 def test_three_sentences_say_how_it_goes(view: InsightsView) -> None:
     met = view.figures.met
-    assert view.sentences.text().startswith(f"Of 80 applications, {met} led to an interview: about one in ")
+    said = f"You sent 80 applications. {met} led to an interview: about one in "
+    assert view.sentences.text().startswith(said)
     assert f"Half of {view.figures.answer_times.n} answers came within " in view.sentences.text()
     assert view.sentences.text().endswith(
         f"You did {view.figures.done_in_time} of {view.figures.due} follow-ups in time."

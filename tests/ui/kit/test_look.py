@@ -219,7 +219,7 @@ def test_the_buttons_of_a_bar_go_below_when_they_would_leave_the_sentence_no_lin
     theme.dress(bar)
     second.hide()
     bar.resize(620, 60)
-    bar.show_sentence("You have a job. 12 applications, 5 interviews, 19 days.")
+    bar.show_sentence("You have a job. It took 12 applications, 5 interviews and 19 days.")
     sentence = bar.findChildren(QLabel)[0]
     qtbot.waitUntil(lambda: sentence.geometry().right() < first.mapTo(bar, first.rect().topLeft()).x())
     second.show()

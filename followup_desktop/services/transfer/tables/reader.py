@@ -205,6 +205,7 @@ def places_of(table: Table) -> Callable[[TableRow], str]:
         told = line.format(number=row.line)
         if table.sheet and not table.is_only_sheet:
             return _("sheet {sheet}, {line}").format(sheet=in_quotes(table.sheet), line=told)
+        # Translators: where in a file: “jobs.csv, line 4”.
         return _("{file}, {line}").format(file=table.file, line=told) if table.file else told
 
     return place

@@ -100,6 +100,7 @@ class RowPeople:
                 own = contact_id(person.name, employer, person.email, told.get("url", ""))
                 if whose in self._meets:
                     self.interviewers.setdefault(own, self._meets[whose])
+                # Translators: a row of a table, and who is in it: “line 4, Ana Ruiz”.
                 place_of_person = _("{row}, {name}").format(row=texts.place, name=person.name)
                 # Where somebody works is no more than likely: a recruiter may be of an agency.
                 yield Row(place=place_of_person, id=own, values=told, defaults={"employer": employer})

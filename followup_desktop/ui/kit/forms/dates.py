@@ -162,6 +162,7 @@ class WrittenOutField(LineField):
     def _echo(self, value: Any) -> str:
         """What was understood, where the text says it in other words."""
         written = self.written(value)
+        # Translators: what was typed, in other words: “= 14:30”.
         return "" if self.line.text().strip() == written else _("= {value}").format(value=written)
 
     def _notes(self, value: Any) -> list[str]:
@@ -422,7 +423,9 @@ class DateField(WrittenOutField):
         day = i18n.format_dated_day(read.day)
         if clock is not None:
             at = i18n.format_clock(clock)
+            # Translators: the same with its time: “= Fri 23 Oct, 17:00, in 9 days”.
             return _("= {date}, {time}, {distance}").format(date=day, time=at, distance=far)
+        # Translators: what a date that was typed means: “= Fri 23 Oct, in 9 days”.
         return _("= {date}, {distance}").format(date=day, distance=far)
 
     def _echo(self, value: Any) -> str:

@@ -598,8 +598,8 @@ class DatePicker(PartFrame):
     def _show_legend(self) -> None:
         found = {sign for day in self._month.in_month() for sign in _signs(day, self._month.marks(day))}
         words = {"holiday": _("holiday"), "away": _("you're away"), "no_calls": _("no calls")}
-        # Translators: a sign in the calendar, and what it means
         text = [
+            # Translators: a sign in the calendar, and what it means
             _("{sign} {meaning}").format(sign=_SIGNS[each], meaning=words[each])
             for each in _SIGNS
             if each in found
