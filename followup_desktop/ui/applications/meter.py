@@ -22,7 +22,7 @@ class ContactMeter(QWidget):
         self._made = 0
         self._ever = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._tell()
+        self._set_name()
 
     @property
     def text(self) -> str:
@@ -37,10 +37,10 @@ class ContactMeter(QWidget):
         """Show so many contacts, and whether the two were ``ever`` in touch."""
         if (made, ever) != (self._made, self._ever):
             self._made, self._ever = made, ever
-            self._tell()
+            self._set_name()
             self.update()
 
-    def _tell(self) -> None:
+    def _set_name(self) -> None:
         self.setAccessibleName(self.text)
         set_tool_tip(self, _("Calls, status emails and feedback requests. Be persistent, not a pest."))
 
