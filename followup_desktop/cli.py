@@ -13,6 +13,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,10 @@ from followup_desktop.services.ports import Clock, FileData
 from followup_desktop.system import files, streams
 from followup_desktop.system.paths import data_paths
 from followup_desktop.system.streams import complain
-from followup_desktop.system.terminal import json_text, one_line
+from followup_desktop.system.terminal import json_pieces, json_text, one_line
 
 _STATE_WIDTH = 8
+_PIECES_AT_ONCE = 1_000
 _OUTPUTS = (1, 2)
 """Standard output and standard error, as the system numbers them."""
 
@@ -127,7 +129,10 @@ def _import(arguments: Namespace, now: Clock) -> int:
     elif arguments.left_out is not None and not report.refused and not arguments.json:
         _print_line(_("No rows were left out, so {file} wasn't written.").format(file=arguments.left_out))
     if arguments.json:
-        _print_json(report.as_json() | {"dry_run": arguments.dry_run})
+        pieces = json_pieces(report.as_json_by_rows() | {"dry_run": arguments.dry_run})
+        while some := "".join(islice(pieces, _PIECES_AT_ONCE)):
+            streams.write(some.encode())
+        streams.write(b"\n")
     else:
         _print_report(report, arguments.dry_run, wording)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from followup_desktop.i18n import ISOLATES
 
@@ -34,6 +34,31 @@ def json_text(value: object) -> str:
     # Outside its strings JSON has no control but the line break.
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return _escaped(text, lambda control: json.dumps(control)[1:-1])
+
+
+def json_pieces(value: Mapping[str, object]) -> Iterator[str]:
+    """What ``json_text`` makes of a dictionary with something in it, piece by piece.
+
+    An iterator in it is written as a list, of which one element is in memory at a time.
+    """
+    begin = "{"
+    for key, each in value.items():
+        yield f"{begin}\n  {json_text(key)}: "
+        begin = ","
+        if isinstance(each, Iterator):
+            yield from _pieces_of_list(each)
+        else:
+            yield json_text(each).replace("\n", "\n  ")
+    yield "\n}"
+
+
+def _pieces_of_list(elements: Iterator[object]) -> Iterator[str]:
+    begin = "["
+    for element in elements:
+        text = json_text(element).replace("\n", "\n    ")
+        yield f"{begin}\n    {text}"
+        begin = ","
+    yield "[]" if begin == "[" else "\n  ]"
 
 
 def _escaped(text: str, escape: Callable[[str], str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_desktop.system.terminal import json_text, one_line, visible
+from followup_desktop.system.terminal import json_pieces, json_text, one_line, visible
 from tests.test_cli import AFTER, FACTS, Run, file_with, run
 
 __all__ = ["run"]
@@ -85,3 +85,9 @@ def test_no_sentence_repeats_a_control(run: Run, words: tuple[str, ...]) -> None
     assert status in {1, 2}
     assert (controls(out), controls(err)) == (set(), set())
     assert err
+
+
+@pytest.mark.parametrize("rows", [[], [1], [{"a": ["x\ny", {}], "b": None}, [], "\x1b\u202e"]])
+def test_json_is_the_same_in_pieces(rows: list[object]) -> None:
+    value = {"n": 1, "none": {}, "rows": rows, "some": {"\x1b": [1, {"b": 2}]}}
+    assert "".join(json_pieces(value | {"rows": iter(rows)})) == json_text(value)

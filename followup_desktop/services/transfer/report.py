@@ -396,7 +396,11 @@ class ImportReport:
         Of another program's file also the ``format``, the field each of its ``columns`` was taken for (null
         for none), and its ``questions`` that are open.
         """
-        rows = [self._row_as_json(row) for row in self.rows]
+        found = self.as_json_by_rows()
+        return {**found, "rows": list(found["rows"])}
+
+    def as_json_by_rows(self) -> dict[str, Any]:
+        """The same with an iterator of the rows: those of a large import take more memory than the import."""
         return {
             **self.counts(),
             "format": self.format or None,
@@ -413,7 +417,7 @@ class ImportReport:
                 for each in self.questions
                 if not each.settled
             ],
-            "rows": rows,
+            "rows": map(self._row_as_json, self.rows),
             "warnings": list(self.warnings),
         }
 
