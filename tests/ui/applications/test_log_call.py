@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWid
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import CallOutcome, EventKind, Facts
+from followup_desktop.services.wording.facts import event_words
 from followup_desktop.ui.applications.event_form import EventForm
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.dates import DateField
@@ -187,3 +188,10 @@ def test_the_entry_with_the_keyboard_is_in_sight_once_the_form_is_gone(
     entry = timeline.list.visualRect(timeline.list.currentIndex())
     top = timeline.list.viewport().mapTo(area.viewport(), entry.topLeft()).y()
     assert 0 <= top <= area.viewport().height() - entry.height()
+
+
+def test_every_fact_of_an_entry_can_be_entered_but_what_begins_the_form(begin: Begin) -> None:
+    """What kind it is was chosen in the menu; the stages are set where the stage is."""
+    form = begin(situations.calls())
+    entered = set(event_words()) - {"kind", "from_stage", "to_stage"}
+    assert set(form.fields) - {"said"} == entered - {"at"} | {"day", "clock"}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.model import Reminder, Repeat
+from followup_desktop.services.wording.facts import reminder_words
 from followup_desktop.ui.applications.planned import PlannedSection
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.calendar.view import CalendarView
@@ -409,3 +410,8 @@ def test_an_edit_that_changes_nothing_stores_nothing(window: MainWindow, desk: D
     window.answer(EditReminder(reminder))
     assert form(window).submit()
     assert desk.tracker.undo_label is None
+
+
+def test_every_fact_of_a_reminder_can_be_entered(window: MainWindow) -> None:
+    window.answer(AddReminder())
+    assert set(form(window).fields) == set(reminder_words()) - {"at"} | {"date", "time"}
