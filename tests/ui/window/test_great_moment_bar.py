@@ -38,7 +38,8 @@ def test_a_job_is_told_in_every_view_until_it_is_closed(window: MainWindow, desk
     assert not bar.isVisible()
     window.show_view("board")
     desk.tracker.set_stage("globex", Stage.ACCEPTED)
-    assert bar.sentence == "You have a job. 2 applications, 19 days. You have 1 goodbye left to say."
+    said = "You have a job. It took 2 applications and 19 days. You have 1 goodbye left to say."
+    assert bar.sentence == said
     assert bar.isVisible()
     bar.close_button.click()
     assert not bar.isVisible()
@@ -100,7 +101,8 @@ def test_a_job_is_told_however_many_applications_are_planned_anew_by_it(
         t.put_facts(replace(t.facts(), applications=(*FACTS.applications, *others)))
     desk.tracker.set_stage("globex", Stage.ACCEPTED)
     bar = window.great_moment
-    assert bar.sentence == "You have a job. 32 applications, 19 days. You have 31 goodbyes left to say."
+    said = "You have a job. It took 32 applications and 19 days. You have 31 goodbyes left to say."
+    assert bar.sentence == said
     assert [button.text() for button in bar.goodbyes][3:] == ["28 more in Today"]
     bar.goodbyes[3].click()
     assert window.view == "today"

@@ -517,7 +517,7 @@ def test_the_calendar_server_is_found_by_the_phone_it_is_for(twelve: MainWindow)
         ("write email", "Thank Stark for the offer: 18 h left. Still to fill in"),
         ("edit interview", "Applications view. Interview at Initech."),
         ("add reminder", "New reminder."),
-        ("insights", "Insights view. Of 10 applications"),
+        ("insights", "Insights view. You sent 10 applications"),
         ("normal text size", ""),
     ],
 )
