@@ -53,7 +53,4 @@ def applications_touched(changes: ChangesLike) -> set[str] | None:
         return None
     if len(changes.applications) + len(changes.follow_ups) > _VERY_MANY:
         return None
-    touched = set(changes.applications)
-    for key in changes.follow_ups:
-        touched.add(id_in(key))
-    return touched
+    return {*changes.applications, *filter(None, map(id_in, changes.follow_ups))}
