@@ -27,7 +27,7 @@ from xdist.workermanage import WorkerController
 import tests.as_it_runs  # noqa: F401 - before anything of the program
 from followup_desktop import arguments, i18n
 from followup_desktop.domain import public_holidays
-from followup_desktop.services.own_thread import OwnThread
+from followup_desktop.services.own_thread import OwnThread, resume_collector
 from followup_desktop.services.transfer import formats
 from tests.sweeps import examples
 
@@ -119,6 +119,7 @@ def pytest_runtest_teardown() -> Iterator[None]:
             thread.join(PATIENCE_MS / 1000)
             if thread.is_alive():
                 pytest.fail(f"the test leaves its work beside the window going on: {thread.name}")
+    resume_collector()
     if widgets and (application := widgets.QApplication.instance()):
         from PySide6.QtCore import QEvent, Qt
 

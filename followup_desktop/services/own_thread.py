@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread, main_thread
 
 
 class _Collector:
@@ -15,13 +15,15 @@ class _Collector:
         self._lock = Lock()
         self._blocks = 0
         self._was_on = False
+        self._is_due = False
+        """Whether it is to be on again, and isn't yet."""
 
     @contextmanager
     def off(self) -> Iterator[None]:
-        """Off in this block: the last that ends puts it on again, if it was."""
+        """Off in this block: after the last that ends it is on again, if it was, as ``resume`` says."""
         with self._lock:
             if not self._blocks:
-                self._was_on = gc.isenabled()
+                self._was_on, self._is_due = gc.isenabled() or self._is_due, False
                 gc.disable()
             self._blocks += 1
         try:
@@ -29,8 +31,15 @@ class _Collector:
         finally:
             with self._lock:
                 self._blocks -= 1
-                if not self._blocks and self._was_on:
-                    gc.enable()
+                self._is_due = self._was_on and not self._blocks
+            self.resume()
+
+    def resume(self) -> None:
+        """Put it on again where that is due, on the main thread alone: it begins on the thread that does."""
+        with self._lock:
+            if self._is_due and current_thread() is main_thread():
+                self._is_due = False
+                gc.enable()
 
 
 _COLLECTOR = _Collector()
@@ -47,6 +56,11 @@ def without_collector() -> AbstractContextManager[None]:
     return _COLLECTOR.off()
 
 
+def resume_collector() -> None:
+    """Let Python look for cycles again if the last of such blocks has ended on another thread than this."""
+    _COLLECTOR.resume()
+
+
 class OwnThread(Thread):
     """Runs ``work`` ``without_collector``, and doesn't keep the program from ending."""
 
@@ -56,6 +70,10 @@ class OwnThread(Thread):
     def run(self) -> None:
         with without_collector():
             super().run()
+
+    def join(self, timeout: float | None = None) -> None:
+        super().join(timeout)
+        resume_collector()
 
 
 Runner = Callable[[Callable[[], None]], Callable[[float], bool]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.services.own_thread import without_collector
+from followup_desktop.services.own_thread import resume_collector, without_collector
 from followup_desktop.ui.kit.worker_thread import WorkerThread
 
 
@@ -46,6 +46,22 @@ def test_the_collector_stays_off_where_it_was() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_the_collector_begins_on_no_other_thread() -> None:
+    """What it gives up there may be of Qt: a timer that another thread stops ends the program."""
+    ended = Event()
+
+    def work() -> None:
+        with without_collector():
+            pass
+        ended.set()
+
+    Thread(target=work).start()
+    ended.wait()
+    assert not gc.isenabled()
+    resume_collector()
+    assert gc.isenabled()
 
 
 class _Large:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import SLOT, QObject, QTimer, Slot
 from PySide6.QtDBus import QDBusConnection
 
+from followup_desktop.services.own_thread import resume_collector
+
 PERIOD_MILLISECONDS = 30_000
 
 
@@ -51,6 +53,7 @@ class Heartbeat(QObject):
             self.beat_soon()
 
     def _pulse(self) -> None:
+        resume_collector()
         self._beat()
 
     def _listen_for_resume(self) -> None:
