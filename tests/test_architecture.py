@@ -168,6 +168,19 @@ def test_ui_knows_no_types_of_the_storage_either() -> None:
     assert found == HANDED_ON
 
 
+def test_ui_hands_the_store_on_and_asks_it_nothing() -> None:
+    asked = [
+        f"{path}:{node.lineno}"
+        for path, tree in modules()
+        if path.startswith("ui/")
+        for node in nodes(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "store"
+    ]
+    assert asked == []
+
+
 ANYONE_S = {"__init__", "i18n", "later", "resource_files"}
 """Modules beside the rooms that every room may know; the others put the rooms together."""
 

@@ -11,6 +11,7 @@ from followup_desktop.services.ports import Clock
 from followup_desktop.services.progress import Cancelled
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage.drafts import SettingRecords
 from followup_desktop.storage.store import Store
 
 T = TypeVar("T")
@@ -22,6 +23,11 @@ class Session:
 
     store: Store
     tracker: Tracker
+
+    @property
+    def settings(self) -> SettingRecords:
+        """The private settings of the window."""
+        return self.store.settings
 
 
 class BackgroundWork:

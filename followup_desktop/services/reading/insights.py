@@ -27,6 +27,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -74,6 +75,10 @@ class Insights:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def reading(self) -> AbstractContextManager[None]:
+        """In this block all is read of one state."""
+        return self._store.reading()
 
     def figures(self, query: InsightQuery, now: datetime) -> Figures:
         """The figures at an instant, on any thread that the store belongs to."""

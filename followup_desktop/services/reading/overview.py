@@ -224,6 +224,10 @@ class Overview:
         missed = missed_follow_ups(self._store, application, people, policy, now)
         return self._wording.timeline(application, people, policy, now, missed)
 
+    def steps(self) -> tuple[str | None, str | None]:
+        """What Undo would take back and Redo do again; ``None`` for nothing."""
+        return self._store.history.undo_label, self._store.history.redo_label
+
     def policy(self) -> Policy:
         """The settings of the rules."""
         return self._store.policy()

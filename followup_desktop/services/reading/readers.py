@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,10 @@ class Readers:
         self._overview = overview
         self._wording = wording
         self._clock = clock
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Call this after each change of what is read."""
+        self._store.subscribe(lambda _changes: callback())
 
     @cached_property
     def finder(self) -> Finder:

@@ -215,7 +215,7 @@ class InsightsView(View):
 
         def made(session: Session, _progress: Progress) -> bytes:
             insights = Insights(session.store)
-            with session.store.reading():
+            with insights.reading():
                 figures, employers = insights.figures(query, now), insights.employers(query, now)
             return shared_page(SharedFigures(figures=figures, employers=employers, scope=scope), words, look)
 
@@ -232,8 +232,9 @@ class InsightsView(View):
         self._is_asked = self._is_asked or not self.sentences.text()
 
         def count(session: Session) -> _InsightsData:
-            with session.store.reading():
-                return _InsightsData.of(Insights(session.store), query, now)
+            insights = Insights(session.store)
+            with insights.reading():
+                return _InsightsData.of(insights, query, now)
 
         self.reader.start("figures", count)
 

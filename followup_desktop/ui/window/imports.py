@@ -131,4 +131,4 @@ class Imports(QObject):
 
 
 def _importing(session: Session, progress: Progress) -> ImportFile:
-    return ImportFile(session.tracker, TableAnswers(session.store.settings), progress)
+    return ImportFile(session.tracker, TableAnswers(session.settings), progress)

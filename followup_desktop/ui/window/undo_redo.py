@@ -30,7 +30,7 @@ class UndoRedo(QObject):
     def __init__(self, context: Context, toast: Toast, pages: ViewStack, progress: ProgressRunner) -> None:
         super().__init__(toast)
         self._tracker = context.tracker
-        self._history = context.data.store.history
+        self._overview = context.overview
         self._toast = toast
         self._pages = pages
         self._progress = progress
@@ -46,7 +46,7 @@ class UndoRedo(QObject):
 
     def show_history(self) -> None:
         """Name what Undo and Redo would do."""
-        undo, redo = self._history.undo_label, self._history.redo_label
+        undo, redo = self._overview.steps()
         if self._way_back is not None:
             undo, _take_back = self._way_back
         self.named.emit(undo, redo)

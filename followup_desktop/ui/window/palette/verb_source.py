@@ -47,7 +47,7 @@ class VerbSource:
         self._minute = ""
         self._listed: tuple[FollowUpRow, ...] | None = None
         self._details: dict[str, ApplicationDetail | None] = {}
-        context.data.store.subscribe(lambda _changes: self._forget())
+        context.readers.on_change(self._forget)
 
     def find(self, text: str) -> Sequence[PaletteEntry]:
         asked = _without_small_words(words_of(text))
