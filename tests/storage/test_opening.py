@@ -526,3 +526,20 @@ def test_a_log_with_edits_stays_beside_a_damaged_file(killed: Path) -> None:
     with pytest.raises(Refused, match="is damaged"):
         open_database(killed)
     assert Path(f"{killed}-wal").read_bytes() == log
+
+
+def test_a_log_that_another_process_takes_away_meanwhile_is_no_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "followup.db"
+    open_database(path).close()
+    log = opening.beside(path)[0]
+    log.touch()
+
+    def access(file: Path, how: int, **options: bool) -> bool:
+        log.unlink(missing_ok=True)
+        return file.exists()
+
+    monkeypatch.setattr(os, "access", access)
+    monkeypatch.setattr(os, "supports_effective_ids", {access})
+    open_database(path).close()
