@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from followup_desktop.i18n import _, languages, pgettext, speaking
 from followup_desktop.resource_files import resources_dir
@@ -14,7 +15,6 @@ from followup_desktop.services.transfer.document import RefusedRow
 from followup_desktop.services.transfer.formats import MARK
 from followup_desktop.services.transfer.spreadsheet import guarded
 from followup_desktop.services.transfer.tables.table import Table, TableRow, folded
-from followup_desktop.services.transfer.tables.words import meanings_of
 
 
 def write_refused(rows: Sequence[RefusedRow]) -> bytes:
@@ -47,9 +47,8 @@ def without_reasons(table: Table) -> Iterator[Table]:
 
 
 def _is_heading(row: TableRow) -> bool:
-    if len(row.cells) <= _OURS or meanings_of(str(row.cells[0])):
-        return False  # as most: the words of all languages take 20 ms to read
-    return tuple(folded(str(each)) for each in row.cells[:_OURS]) in _all_headings()
+    ours = tuple(folded(str(each)) for each in row.cells[:_OURS])
+    return len(row.cells) > _OURS and ours in _all_headings(resources_dir() / "locale")
 
 
 def _without_reason(row: TableRow) -> TableRow:
@@ -66,10 +65,12 @@ _OURS = 2
 
 
 @cache
-def _all_headings() -> frozenset[tuple[str, ...]]:
-    """Ours in every language, for a file may be imported in another than it was written in."""
+def _all_headings(folder: Path) -> frozenset[tuple[str, ...]]:
+    """Ours in every language, for a file may be imported in another than it was written in.
+
+    The words of all languages take 20 ms to read, once.
+    """
     found = set()
-    folder = resources_dir() / "locale"
     for code in languages(folder):
         with speaking(code, folder):
             found.add(tuple(map(folded, _headings())))
