@@ -446,6 +446,16 @@ def _schema_10(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_10)
 
 
+_SCHEMA_11 = """
+CREATE INDEX next_step_by_until ON next_step (until, application, at);
+"""
+
+
+def _schema_11(connection: apsw.Connection) -> None:
+    """What comes next is found by when it is over: the table's order looked for it in each application."""
+    connection.execute(_SCHEMA_11)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -457,6 +467,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_8,
     _schema_9,
     _schema_10,
+    _schema_11,
 )
 LATEST = len(MIGRATIONS)
 
