@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -342,7 +342,7 @@ def measure(sizes: Sequence[int], *, live: bool, only: Sequence[str] = NAMES) ->
         with tempfile.TemporaryDirectory() as folder:
             rows += _measured(Path(folder), facts, wanted)
         sys.stderr.write(f"{size:,} applications are measured\n")
-    return sorted(rows, key=lambda row: NAMES.index(row.what))
+    return [replace(row, all_open=live) for row in sorted(rows, key=lambda row: NAMES.index(row.what))]
 
 
 def main() -> int:

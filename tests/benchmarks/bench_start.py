@@ -19,7 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -142,13 +142,13 @@ def ways(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def measure_starts(sizes: Sequence[int], live: int | None, rounds: int) -> list[Row]:
+def measure_starts(sizes: Sequence[int], *, live: bool, rounds: int) -> list[Row]:
     """The rows about starts."""
     walls: dict[tuple[str, int], list[float]] = defaultdict(list)
     processors: dict[tuple[str, int], list[float]] = defaultdict(list)
     memories: dict[tuple[str, int], list[float]] = defaultdict(list)
     floors: list[Start] = []
-    with databases(sizes, live) as folders, PrivateSession() as session:
+    with databases(sizes, None if live else LIVE) as folders, PrivateSession() as session:
         watch = Watch(session)
         for number in range(-1, rounds):  # the first brings files into memory, and lets the program settle
             with_memory = 0 <= number < MEMORY_ROUNDS
@@ -180,7 +180,7 @@ def measure_starts(sizes: Sequence[int], live: int | None, rounds: int) -> list[
                 least, largest = min(sizes), max(sizes)
                 ratio = medians[largest] / medians[least]
                 rows.append(Row(f"{what}, {way}", f"the same at {least:,}", largest, ratio, growth))
-    return rows
+    return [replace(row, all_open=live) for row in rows]
 
 
 def measure_idle(seconds: float, size: int) -> list[Row]:
@@ -220,7 +220,7 @@ def main() -> int:
     arguments = parser.parse_args()
     rows: list[Row] = []
     if arguments.rounds:
-        rows += measure_starts(arguments.sizes, None if arguments.live else LIVE, arguments.rounds)
+        rows += measure_starts(arguments.sizes, live=arguments.live, rounds=arguments.rounds)
     if arguments.idle:
         rows += measure_idle(arguments.idle, min(arguments.sizes))
     sys.stdout.write(table(rows))

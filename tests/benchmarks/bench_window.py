@@ -323,7 +323,8 @@ def percentile(taken: Sequence[float]) -> float:
 def measure(sizes: Sequence[int], *, live: bool, only: Sequence[str] = tuple(MEASURES)) -> list[Row]:
     """The rows of the table whose names begin so."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QApplication([])
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
     application.setQuitOnLastWindowClosed(False)
     look = Theme(application, IconSet(icon_folder()), ThemeChoice.LIGHT)
     found: dict[tuple[str, int], float] = {}
@@ -346,7 +347,7 @@ def measure(sizes: Sequence[int], *, live: bool, only: Sequence[str] = tuple(MEA
                     QTest.qWait(500)  # figures that are made beside the window are no cost of what follows
             bench.close()
     return [
-        Row(name, FLOOR, size, found[name, size], MEASURES[name].most(size))
+        Row(name, FLOOR, size, found[name, size], MEASURES[name].most(size), all_open=live)
         for name in names
         for size in sizes
         if (name, size) in found

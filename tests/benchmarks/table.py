@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 HEADINGS = ("what", "floor", "size", "ratio", "to reach")
 
@@ -18,6 +20,8 @@ class Row:
     ratio: float
     to_reach: float | None = None
     """The ratio at most; ``None`` where there is no such wish."""
+    all_open: bool = False
+    """Whether all applications are open, as nobody's are."""
 
     @property
     def is_missed(self) -> bool:
@@ -29,14 +33,18 @@ class Row:
         return (
             self.what,
             self.floor,
-            "" if self.size is None else f"{self.size:,}",
+            "" if self.size is None else f"{self.size:,}{' open' if self.all_open else ''}",
             f"{self.ratio:.2f}{'!' if self.is_missed else ' '}",
             "" if self.to_reach is None else f"≤ {self.to_reach:g}",
         )
 
 
 def table(rows: Iterable[Row]) -> str:
-    """The rows below their headings, each column as wide as its widest cell."""
+    """The rows below their headings, those of the same thing together; columns as wide as the widest cell."""
+    alike: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[row.what].append(row)
+    rows = chain.from_iterable(alike.values())
     lines = [HEADINGS, *(row.cells() for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "".join(f"{_line(cells, widths)}\n" for cells in lines)
