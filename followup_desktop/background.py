@@ -276,6 +276,7 @@ class Background(QObject):
     def finish(self) -> None:
         """The program ends: reminders on the screen that nobody answered come again at the next start."""
         self._recording.stop()
+        self._file_check.finish()
         self._reminders.finish()
         self._locked_count.announced()
         with suppress(Refused):

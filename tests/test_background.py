@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event as ThreadEvent
 
 import apsw
 import pytest
@@ -724,6 +725,25 @@ def test_what_nobody_answered_at_the_end_comes_again_at_the_next_start(
     other.beat()
     assert [each.tag for each in other.screen.taken] == [CALL]
     other.background.finish()
+
+
+def test_the_end_gives_up_the_check_of_the_file(
+    rig: Rig, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_under_way, was_given_up = ThreadEvent(), ThreadEvent()
+
+    def look(is_cancelled: Callable[[], bool]) -> None:
+        is_under_way.set()
+        while not is_cancelled():
+            is_under_way.wait()
+        was_given_up.set()
+
+    monkeypatch.setattr(desk.store, "look_after_start", look)
+    desk.store._database.is_to_be_looked_at = True
+    rig.background.begin()
+    assert is_under_way.wait(60)
+    rig.background.finish()
+    assert was_given_up.is_set()
 
 
 def test_what_was_answered_before_the_end_does_not_come_again(

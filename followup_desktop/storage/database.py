@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -244,11 +245,17 @@ class Database:
             if self._holds(self.path, _is_whole):
                 raise not_read(self.name) from error
 
-    def _holds(self, path: Path, look: Callable[[apsw.Connection], bool]) -> bool:
+    def _holds(
+        self,
+        path: Path,
+        look: Callable[[apsw.Connection], bool],
+        is_cancelled: Callable[[], bool] = bool,
+    ) -> bool:
         """What a look at the file says, over a connection of its own that only reads."""
         other = connected(str(path), apsw.SQLITE_OPEN_READONLY, self.key)
         try:
             other.set_busy_timeout(BUSY_SECONDS * 1000)
+            other.set_progress_handler(is_cancelled, _STEPS_BETWEEN_LOOKS, id="cancelled")
             return look(other)
         finally:
             other.close()
@@ -521,29 +528,33 @@ class Database:
                 raise damaged(self.name)
         self._found_sound()
 
-    def check_file(self) -> None:
+    def check_file(self, is_cancelled: Callable[[], bool] = bool) -> None:
         """Look at every page over a connection that only reads; ``Refused`` if the file is damaged.
 
-        Any thread may call this. A copy in memory has but one connection.
+        Any thread may call this. A copy in memory has but one connection. Raises ``apsw.InterruptError`` once
+        it is cancelled.
         """
         if self.path is None:
             self.check_sound()
             return
-        self._check(self.path, _is_whole)
+        self._check(self.path, _is_whole, is_cancelled)
         self._found_sound()
 
-    def look_after_start(self) -> None:
+    def look_after_start(self, is_cancelled: Callable[[], bool] = bool) -> None:
         """Look at a file that wasn't looked at as it was opened, for a second; ``Refused`` if it's damaged.
 
-        Any thread may call this.
+        Any thread may call this. It is done sooner once it is cancelled.
         """
         if self.path is not None and self.is_to_be_looked_at:
-            self._check(self.path, lambda connection: looks_sound(connection, AFTER_START_SECONDS))
+            look = partial(looks_sound, seconds=AFTER_START_SECONDS)
+            self._check(self.path, look, is_cancelled)
 
-    def _check(self, path: Path, look: Callable[[apsw.Connection], bool]) -> None:
+    def _check(
+        self, path: Path, look: Callable[[apsw.Connection], bool], is_cancelled: Callable[[], bool]
+    ) -> None:
         with self.translated_errors():
             self._look_for_fate()
-            if not self._holds(path, look):
+            if not self._holds(path, look, is_cancelled):
                 raise damaged(self.name)
 
     def _found_sound(self) -> None:

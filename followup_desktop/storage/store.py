@@ -471,18 +471,21 @@ class Store(PeopleReads):
         finally:
             other.close()
 
-    def check_file(self) -> None:
-        """Look at every page of the file, on any thread; raises ``Refused`` if it is damaged."""
-        self._database.check_file()
+    def check_file(self, is_cancelled: Callable[[], bool] = bool) -> None:
+        """Look at every page of the file, on any thread; raises ``Refused`` if it is damaged.
+
+        Once it is cancelled, it ends with an error that is none of the file's.
+        """
+        self._database.check_file(is_cancelled)
 
     @property
     def is_to_be_looked_at(self) -> bool:
         """Whether the file was too large to be looked at as it was opened."""
         return self._database.is_to_be_looked_at
 
-    def look_after_start(self) -> None:
+    def look_after_start(self, is_cancelled: Callable[[], bool] = bool) -> None:
         """Look at such a file, on any thread, as far as a second goes; ``Refused`` if it is damaged."""
-        self._database.look_after_start()
+        self._database.look_after_start(is_cancelled)
 
     def why_misplaced(self) -> str | None:
         """The sentence for a file that was moved or replaced while it is open, or may only be read."""

@@ -8,14 +8,16 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import current_thread
+from threading import Event, current_thread
 
 import pytest
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.services.file_check import AFTER_START, FileCheck
 from followup_desktop.services.own_thread import own_thread
+from followup_desktop.storage import soundness
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.opening import has_log
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import put_acme
 
@@ -40,9 +42,9 @@ class Checks:
         self._store = store
         self.count = 0
 
-    def __call__(self) -> None:
+    def __call__(self, is_cancelled: Callable[[], bool]) -> None:
         self.count += 1
-        self._store.check_file()
+        self._store.check_file(is_cancelled)
 
 
 def to_the_end(work: Callable[[], None]) -> Callable[[float], bool]:
@@ -93,7 +95,7 @@ def test_a_look_after_the_start_tells_what_is_wrong_and_is_no_check_of_the_day(t
     store = Store(open_database(tmp_path / "followup.db"))
     checks, memory = Checks(store), Memory()
 
-    def refuse() -> None:
+    def refuse(_is_cancelled: Callable[[], bool]) -> None:
         raise Refused("It is damaged.")
 
     broken = FileCheck(checks, memory, NOON, to_the_end)
@@ -108,6 +110,37 @@ def test_a_look_after_the_start_tells_what_is_wrong_and_is_no_check_of_the_day(t
         sound.beat(NOON + timedelta(minutes=minutes))
     assert (memory.day, checks.count) == ("2026-10-14", 1)
     store.close()
+
+
+@pytest.mark.parametrize("name", ["check_file", "look_after_start"])
+def test_a_check_under_way_is_given_up_at_the_end_and_leaves_no_log(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log that is left would tell the next start of a crash."""
+    file = tmp_path / "followup.db"
+    monkeypatch.setattr(soundness, "LARGE_PAGES", 1)
+    store = Store(open_database(file, can_wait=True))
+    put_acme(store)
+    assert store.is_to_be_looked_at and has_log(file)
+    is_under_way = Event()
+
+    def look(is_cancelled: Callable[[], bool]) -> None:
+        def holds_on() -> bool:
+            """Called amid the check, with its connection open: it isn't done before it's given up."""
+            is_under_way.set()
+            while not is_cancelled():
+                is_under_way.wait()
+            return True
+
+        getattr(store, name)(holds_on)
+
+    check = FileCheck(store.check_file, Memory(), NOON)
+    check.look(look)
+    assert is_under_way.wait(60)
+    check.finish()
+    assert check.failure == ""
+    store.close()
+    assert not has_log(file)
 
 
 def test_each_work_beside_the_window_has_a_thread_of_its_name_and_python_looks_for_cycles_again() -> None:
