@@ -423,7 +423,7 @@ def make_key(rule: Rule, *parts: str | date | int) -> str:
     They are joined by ``/``, with ``%`` and ``/`` escaped inside each part. A file may bring a choice under
     any other text, which is of no rule and about nothing.
     """
-    return "/".join((rule.value, *(str(part).replace("%", "%25").replace("/", "%2F") for part in parts)))
+    return "/".join([rule, *[str(part).replace("%", "%25").replace("/", "%2F") for part in parts]])
 
 
 def key_prefix(rule: Rule, *parts: str | date | int) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from followup_desktop.domain.model import WEEKDAYS, Application, Policy, SkippedDays
-from followup_desktop.domain.public_holidays import days_of
+from followup_desktop.domain.public_holidays import Days, days_of
 from followup_desktop.domain.zone_data import use_package_alone
 
 use_package_alone()
@@ -84,13 +84,11 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def is_holiday(day: date, country: str | None) -> bool:
-    """Whether the day is a public holiday there, by the package ``holidays`` with its defaults."""
-    return holiday_name(day, country) is not None
-
-
 def holiday_name(day: date, country: str | None) -> str | None:
-    """What the public holiday of that day is called there, in the country's own language, or ``None``."""
+    """What the public holiday of that day is called there, in the country's own language, or ``None``.
+
+    By the package ``holidays`` with its defaults.
+    """
     return None if country is None else days_of(country, day.year).get(day)
 
 
@@ -171,6 +169,8 @@ class WorkCalendar:
         self._windows = policy.call_windows
         self._no_call = frozenset(policy.no_call_weekdays)
         self._away = policy.away
+        self._holidays: dict[int, Days] = {}
+        """The ones of each year that was asked for: a plan asks for a dozen days of each application."""
 
     @classmethod
     def of(cls, application: Application, policy: Policy) -> WorkCalendar:
@@ -191,7 +191,11 @@ class WorkCalendar:
     def _idle(self, day: date) -> str | None:
         if day.weekday() >= 5:
             return "weekend"
-        return "holiday" if is_holiday(day, self.country) else None
+        if self.country is None:
+            return None
+        if (holidays := self._holidays.get(day.year)) is None:
+            holidays = self._holidays[day.year] = days_of(self.country, day.year)
+        return "holiday" if day in holidays else None
 
     def _is_away(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self._away)

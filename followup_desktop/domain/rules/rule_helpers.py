@@ -47,6 +47,7 @@ def follow_up(
     """
     if expires is not None and due >= expires:
         return None
+    later = {moment for moment in remind if moment > due and (expires is None or moment < expires)}
     return FollowUp(
         rule=rule,
         key=key,
@@ -56,7 +57,7 @@ def follow_up(
         channel=channel,
         opens_at=opens,
         due_at=due,
-        remind_at=tuple(sorted({m for m in remind if m > due and (expires is None or m < expires)})),
+        remind_at=tuple(sorted(later)) if later else (),
         deadline_at=deadline,
         expires_at=expires,
         because=(*because, settled_by(rule, application)),
