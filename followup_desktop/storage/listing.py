@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import filterfalse
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -27,6 +28,8 @@ def _next(column: str) -> str:
         WHERE next_step.application = application.id AND next_step.until > :now
         ORDER BY next_step.until LIMIT 1)"""
 
+
+_WITH_INDEX = "LEFT JOIN application_index ON application_index.application = application.id"
 
 OUTREACH = ", ".join(sorted(f"'{kind}'" for kind in OUTREACH_KINDS))
 """The kinds of entries by which the user wrote or called, as SQL lists them."""
@@ -85,8 +88,7 @@ _ORDERS = {
 _SUMMARIES = f"""
     SELECT {", ".join(f"application.{fact.name}" for fact in _FACTS)}, application.id, application.archived,
         next.key, next.due_at, application_index.stage_since, {_LAST_EVENT}, {_LAST_CONTACT}
-    FROM application
-    LEFT JOIN application_index ON application_index.application = application.id
+    FROM application {_WITH_INDEX}
     LEFT JOIN follow_up AS next ON next.key = {_next("key")}
     WHERE application.id IN (SELECT value FROM json_each(:ids)) AND application.trashed_at IS NULL"""
 
@@ -238,6 +240,10 @@ _FEW = 100
 """Of so many it's looked up what moved; of more, who is among all that did."""
 
 
+_Part = tuple[list[str], dict[str, Any]]
+"""Conditions, and the values of their parameters."""
+
+
 class ListingReads(PlanReads):
     """What the table of applications asks for."""
 
@@ -265,27 +271,62 @@ class ListingReads(PlanReads):
         expression, direction = _order_in_language(order_by), _ORDERS[order_by][1]
         if descending:
             direction = "DESC" if direction == "ASC" else "ASC"
+        order = f"ORDER BY {expression} {direction} NULLS LAST, application.id"
+        search = _search(text, stage_names)
+
+        def ids(narrowing: ListFilter, order: str, among: Collection[str] | None) -> list[str]:
+            asked = (_conditions(stages, archived, among), search, _narrow(narrowing))
+            return self._ids(asked, order, now)
+
+        few = None
+        if order_by == "next" and among is None:
+            few = self._few_with_next_step(now, stages, archived)
+        if few is None:
+            return ids(narrowing, order, among)
+        first = ids(narrowing, order, few)
+        if narrowing.next_step not in (None, NextStep.NONE):
+            return first
+        others = ids(replace(narrowing, next_step=None), "", None)
+        # Python puts 100,000 in order in 2 ms; SQLite took 14 more for it.
+        return [*first, *filterfalse(few.__contains__, sorted(others))]
+
+    def _few_with_next_step(
+        self, now: datetime, stages: Collection[Stage] | None, archived: bool | None
+    ) -> frozenset[str] | None:
+        """The applications that have a next step; ``None`` unless they are few beside those asked for.
+
+        Of 100,000 that had 50 it was looked for in each, for 45 of the 60 ms that their order took.
+        """
         conditions, values = _conditions(stages, archived)
-        if among is not None:
-            # By their keys: left alone, SQLite looks for a few among all that are archived, or aren't.
-            conditions = [f"+{each}" for each in conditions]
-            conditions.append("application.id IN (SELECT value FROM json_each(:among))")
-        found, found_values = _search(text, stage_names)
-        narrow, narrow_values = _narrow(narrowing)
-        # As one value: of 10,000 rows, each as its own, the making took a quarter of the time.
+        # A quarter of them at most is read, each application as often as it has steps.
+        counted = " AND ".join(["applications > 0", *conditions])
         statement = f"""
-            SELECT json_group_array(id) FROM (
-            SELECT application.id FROM application
-            LEFT JOIN application_index ON application_index.application = application.id
-            WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions, *found, *narrow])}
-            ORDER BY {expression} {direction} NULLS LAST, application.id)"""
-        values |= found_values | narrow_values
-        if among is not None:
-            values["among"] = json.dumps(list(among))
+            WITH few (most) AS (SELECT coalesce(sum(applications), 0) / 4 FROM stage_count WHERE {counted})
+            SELECT (SELECT json_group_array(application) FROM (SELECT application FROM next_step
+                WHERE until > :now LIMIT (SELECT most FROM few))), most FROM few"""
+        ((found, most),) = self._database.sql(statement, values | {"now": seconds(now)})
+        ids = json.loads(found)
+        return frozenset(ids) if len(ids) < most else None
+
+    def _ids(self, asked: Iterable[_Part], order: str, now: datetime) -> list[str]:
+        """The ids of the applications that are all that is asked, ordered as SQL says it."""
+        conditions: list[str] = ["application.trashed_at IS NULL"]
+        values: dict[str, Any] = {}
+        for more_conditions, more_values in asked:
+            conditions += more_conditions
+            values |= more_values
+        rest = f"WHERE {' AND '.join(conditions)} {order}"
+        # SQLite leaves out by itself what nothing is asked of, but only where the rows are ordered.
+        joined = _WITH_INDEX if "application_index." in rest else ""
+        # As one value: of 10,000 rows, each as its own, the making took a quarter of the time.
+        statement = (
+            f"SELECT json_group_array(id) FROM (SELECT application.id FROM application {joined} {rest})"
+        )
         if ":now" in statement:
             values["now"] = seconds(now)
         ((ids,),) = self._database.sql(statement, values)
-        return list(json.loads(ids))
+        found: list[str] = json.loads(ids)
+        return found
 
     def application_summaries(self, ids: Collection[str], now: datetime) -> dict[str, ApplicationSummary]:
         """The rows of these applications, by id."""
@@ -297,8 +338,7 @@ class ListingReads(PlanReads):
         conditions, values = _narrow(narrowing)
         statement = f"""
             SELECT application.stage, application.archived, count(*)
-            FROM application
-            LEFT JOIN application_index ON application_index.application = application.id
+            FROM application {_WITH_INDEX}
             WHERE {" AND ".join(["application.trashed_at IS NULL", *conditions])}
             GROUP BY application.archived, application.stage"""
         if ":now" in statement:
@@ -402,19 +442,27 @@ class ListingReads(PlanReads):
         return int(next(self._database.sql("SELECT number FROM counted WHERE thing = 'contact'"))[0])
 
 
-def _conditions(stages: Collection[Stage] | None, archived: bool | None) -> tuple[list[str], dict[str, Any]]:
+def _conditions(
+    stages: Collection[Stage] | None, archived: bool | None, among: Collection[str] | None = None
+) -> _Part:
+    """By what ``application`` and ``stage_count`` both have, but for ``among``."""
     conditions: list[str] = []
     values: dict[str, Any] = {}
     if stages is not None:
-        conditions.append("application.stage IN (SELECT value FROM json_each(:stages))")
+        conditions.append("stage IN (SELECT value FROM json_each(:stages))")
         values["stages"] = json.dumps([str(stage) for stage in stages])
     if archived is not None:
-        conditions.append("application.archived = :archived")
+        conditions.append("archived = :archived")
         values["archived"] = int(archived)
+    if among is not None:
+        # By their keys: left alone, SQLite looks for a few among all that are archived, or aren't.
+        conditions = [f"+{each}" for each in conditions]
+        conditions.append("application.id IN (SELECT value FROM json_each(:among))")
+        values["among"] = json.dumps(list(among))
     return conditions, values
 
 
-def _search(text: str, stage_names: Mapping[Stage, str]) -> tuple[list[str], dict[str, Any]]:
+def _search(text: str, stage_names: Mapping[Stage, str]) -> _Part:
     words = [(*word, _stages_called(word[0], stage_names)) for word in search_words(text)]
     if not words:
         return [], {}
@@ -439,7 +487,7 @@ def _stages_called(word: str, stage_names: Mapping[Stage, str]) -> str:
     return f" {' '.join(called)} " if called else ""
 
 
-def _narrow(narrowing: ListFilter) -> tuple[list[str], dict[str, Any]]:
+def _narrow(narrowing: ListFilter) -> _Part:
     conditions: list[str] = []
     values: dict[str, Any] = {}
     if narrowing.tags:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -24,6 +26,7 @@ from followup_desktop.domain.model import (
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.listing import ListFilter
 from followup_desktop.storage.store import Store
+from followup_desktop.storage.tables import seconds
 from tests.storage.conftest import NOW
 
 
@@ -249,6 +252,66 @@ def test_they_are_narrowed_down_by_what_comes_next(acme: Store) -> None:
     assert following.channel is Channel.EMAIL
     assert found(NextStep.EMAIL) == ["a1"]
     assert found(NextStep.CALL) == []
+
+
+def fits(wanted: NextStep | None, step: tuple[int, int, Channel] | None, now: int) -> bool:
+    """Whether a next step, until when it is, when it falls due and how, is such a one."""
+    if wanted is None or step is None:
+        return wanted in (None, NextStep.NONE)
+    _until, at, channel = step
+    return {
+        NextStep.NOW: at <= now,
+        NextStep.SOON: at < now + 1,
+        NextStep.CALL: channel is Channel.PHONE,
+        NextStep.EMAIL: channel is Channel.EMAIL,
+        NextStep.NONE: False,
+    }[wanted]
+
+
+@pytest.mark.parametrize("with_step", [3, 30], ids=["few", "many"])
+def test_what_comes_next_orders_as_one_look_at_each_would(store: Store, with_step: int) -> None:
+    random = Random(with_step)
+    stages = (Stage.SAVED, Stage.WITHDRAWN, Stage.REJECTED)
+    names = random.sample([f"a{number}" for number in range(40)] + ["Ä", "z", "ǆ", "\U0001f600"], 44)
+    applications = {
+        name: plain(name, stage=random.choice(stages), archived=random.random() < 0.4) for name in names
+    }
+    put(store, *applications.values())
+    with store.transaction("Delete") as transaction:
+        transaction.trash_application(names[0], NOW)
+        transaction.trash_application(names[-1], NOW)
+    now = seconds(NOW)
+    for _round in range(20):
+        steps = {
+            (name, until): (now + random.randint(-2, 2), random.choice((Channel.PHONE, Channel.EMAIL)))
+            for name in random.sample(names, with_step)
+            for until in random.sample(range(now - 3, now + 4), 3)
+        }
+        with store._database.writing():
+            store._database.sql("DELETE FROM next_step")
+            rows = [
+                (name, until, at, f"{name}-{until}", str(how)) for (name, until), (at, how) in steps.items()
+            ]
+            store._database.many("INSERT INTO next_step VALUES (?, ?, ?, ?, ?)", rows)
+        to_come = {
+            name: min((until, *step) for (one, until), step in steps.items() if one == name and until > now)
+            for name in {name for name, until in steps if until > now}
+        }
+        which = random.choice([None, (), stages[:1], stages[1:]])
+        archived, descending = random.choice([None, True, False]), random.random() < 0.5
+        wanted = random.choice([None, *NextStep])
+        expected = [
+            name
+            for name in sorted(names[1:-1])
+            if (which is None or applications[name].stage in which)
+            and archived in (None, applications[name].archived)
+            and fits(wanted, to_come.get(name), now)
+        ]
+        sign = -1 if descending else 1
+        expected.sort(key=lambda name: sign * to_come[name][1] if name in to_come else math.inf)
+        narrowing = ListFilter(next_step=wanted, soon_until=NOW + timedelta(seconds=1))
+        query = {"stages": which, "archived": archived, "descending": descending, "narrowing": narrowing}
+        assert ids(store, order_by="next", **query) == expected, query
 
 
 def test_tags_are_listed_by_how_many_have_them(store: Store) -> None:
