@@ -448,11 +448,21 @@ def _schema_10(connection: apsw.Connection) -> None:
 
 _SCHEMA_11 = """
 CREATE INDEX next_step_by_until ON next_step (until, application, at);
+CREATE TABLE calendar_entry (
+    at INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (at, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calendar_entry_by_key ON calendar_entry (key);
 """
 
 
 def _schema_11(connection: apsw.Connection) -> None:
-    """What comes next is found by when it is over: the table's order looked for it in each application."""
+    """What comes next is found by when it is over: the table's order looked for it in each application.
+
+    And where each follow-up stands in the calendar, which the plan that is made anew then fills.
+    """
     connection.execute(_SCHEMA_11)
 
 

@@ -1,6 +1,6 @@
-"""What of the plan is found by an index: when each follow-up is to be announced, and what comes next.
+"""What of the plan is found by an index: when each is announced, where it stands, and what comes next.
 
-Both follow from the plan, the user's choices and what was announced, whatever the instant is, so they are
+All follow from the plan, the user's choices and what was announced, whatever the instant is, so they are
 written with these, and the heartbeat and the lists read no more than what they show.
 """
 
@@ -141,6 +141,11 @@ class _IndexedFollowUp(NamedTuple):
         told = self.announced_at
         return sorted(m for m in found if m < self.expires_at and (told is None or told < m))
 
+    def calendar_entry(self) -> tuple[int, str, int]:
+        """Its row of ``calendar_entry``, if it is not out."""
+        rests = self.snoozed_until
+        return self.due_at if rests is None else rests, self.key, self.expires_at
+
     @property
     def at(self) -> int:
         """When its turn comes: it is due then, or its snooze ends."""
@@ -194,11 +199,12 @@ class _Around:
 
 
 def renew(database: Database, scope: Scope | None, policy: Policy) -> None:
-    """Bring both up to date, after a change of the plan, of choices or announcements, or all (``None``)."""
+    """Bring them up to date, after a change of the plan, of choices or announcements, or all (``None``)."""
     if scope is None:
         planned = list(map(_IndexedFollowUp._make, database.sql(_PLANNED)))
         queues = _queues(planned, policy)
         _ANNOUNCEMENT.replace(database, _announcements(planned, queues))
+        _CALENDAR_ENTRY.replace(database, _calendar_entries(planned))
         _NEXT_STEP.replace(database, _steps(planned, queues, policy))
         return
     values = {"employers": json.dumps([*scope.employers]), "keys": json.dumps([*scope.follow_ups])}
@@ -223,7 +229,9 @@ def _renew_these(
     planned = list(map(_IndexedFollowUp._make, database.sql(_PLANNED + _THESE, values)))
     queues = _queues(planned, policy)
     known = {each.key for each in planned}
-    _ANNOUNCEMENT.replace(database, _announcements(planned, queues), "key", known.union(keys))
+    these = known.union(keys)
+    _ANNOUNCEMENT.replace(database, _announcements(planned, queues), "key", these)
+    _CALENDAR_ENTRY.replace(database, _calendar_entries(planned), "key", these)
     if applications:
         _NEXT_STEP.replace(database, _steps(planned, queues, policy), "application", applications)
     return known
@@ -252,6 +260,7 @@ class _IndexTable:
 
 
 _ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expires_at"))
+_CALENDAR_ENTRY = _IndexTable("calendar_entry", ("at", "key", "expires_at"))
 _NEXT_STEP = _IndexTable("next_step", ("application", "until", "at", "key", "channel"))
 
 
@@ -293,6 +302,11 @@ def _announcements(
 def _row(each: _IndexedFollowUp, at: int) -> tuple[int, str, str, int, int]:
     span = next(span for span in SPANS if each.expires_at - at <= span)
     return at, each.key, each.rule, span, each.expires_at
+
+
+def _calendar_entries(planned: Iterable[_IndexedFollowUp]) -> Iterator[tuple[int, str, int]]:
+    """The rows of ``calendar_entry``."""
+    return (each.calendar_entry() for each in planned if not each.is_out)
 
 
 def _released(each: _IndexedFollowUp, before: Iterable[tuple[int, int]]) -> set[int]:

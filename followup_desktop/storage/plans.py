@@ -6,11 +6,13 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-from followup_desktop.domain.model import Choice, FollowUp, LastAnnouncement, Rule
+from followup_desktop.domain.model import Choice, FollowUp, InterviewKind, LastAnnouncement, Rule
 from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
+from followup_desktop.storage.failures import unreadable
 from followup_desktop.storage.plan_index import (
     BEFORE_INTERVIEW,
     KIND_WORDS,
@@ -76,31 +78,60 @@ LISTED = f"""
         AND NOT coalesce(choice.skipped, 0) AND NOT {RETIRED}"""
 """What is open now or falls due by an instant, neither expired, skipped nor retired."""
 
-# By index on both sides: what falls due there, and what rests until then.
-_BETWEEN = f"""
-    SELECT {_COLUMNS}, {_CHOICE} FROM follow_up {VALID_CHOICE}
-    WHERE follow_up.key IN (
-            SELECT key FROM follow_up WHERE due_at >= :first AND due_at < :end
-            UNION ALL SELECT key FROM choice WHERE snoozed_until >= :first AND snoozed_until < :end)
-        AND coalesce(choice.snoozed_until, follow_up.due_at) >= :first
-        AND coalesce(choice.snoozed_until, follow_up.due_at) < :end
-        AND follow_up.expires_at > :now AND NOT coalesce(choice.skipped, 0) AND NOT {RETIRED}
-    ORDER BY coalesce(choice.snoozed_until, follow_up.due_at), follow_up.key"""
+_DAY = "at >= day.value ->> 0 AND at < day.value ->> 1 AND expires_at > :now"
+
+_COUNTED_BY_DAY = f"""
+    SELECT (SELECT count(*) FROM calendar_entry WHERE {_DAY}) FROM json_each(:days) AS day ORDER BY day.key"""
+
+# Day by day: of all of a month 10,000 rows would be read, to show five of each day.
+_FIRST_BY_DAY = f"""
+    SELECT day.key, {_COLUMNS}, {_CHOICE}
+    FROM json_each(:days) AS day
+    CROSS JOIN follow_up ON follow_up.key IN (
+        SELECT key FROM calendar_entry WHERE {_DAY} ORDER BY at, key LIMIT :at_most)
+    {VALID_CHOICE}
+    ORDER BY day.key, coalesce(choice.snoozed_until, follow_up.due_at), follow_up.key"""
 
 _RETIRED = f"""
     SELECT follow_up.key FROM json_each(:keys) AS keys
     CROSS JOIN follow_up ON follow_up.key = keys.value WHERE {RETIRED}"""
 
-_INTERVIEWS = """
-    FROM interview_instant
-    WHERE interview_instant.counts
+_STARTING = """
+    interview_instant.counts
         AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end"""
 
 _INTERVIEW_INSTANTS = f"""
     SELECT interview_instant.interview, interview_instant.application,
         interview_instant.starts_at, interview_instant.ends_at
-    {_INTERVIEWS}
+    FROM interview_instant WHERE {_STARTING}
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
+
+_GOING_ON = f"SELECT count(*) FROM interview_instant WHERE {_STARTING} AND interview_instant.ends_at > :now"
+
+_CALENDAR_INTERVIEWS = f"""
+    SELECT interview.id, interview.kind, interview.timezone,
+        application.id, application.employer, application.role, application.timezone
+    FROM interview JOIN application ON application.id = interview.application
+    WHERE {among("interview.id")}"""
+
+
+class InterviewTimes(NamedTuple):
+    """From when until when an interview goes on, in UTC seconds."""
+
+    interview: str
+    starts_at: int
+    ends_at: int
+
+
+class PlacedInterview(NamedTuple):
+    """An interview as the calendar names it; the zones are ``None`` where neither has one of its own."""
+
+    kind: InterviewKind
+    zone_name: str | None
+    application: str
+    employer: str
+    role: str
+    employer_zone: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,16 +170,26 @@ class PlanReads(TrashReads):
         rows = self._database.sql(statement, {"application": application_id})
         return [follow_up_of(row) for row in rows]
 
-    def follow_ups_between(
-        self, first: datetime, end: datetime, now: datetime
-    ) -> list[tuple[FollowUp, Choice | None]]:
-        """What falls due, or rests until, from one instant on and before another, in that order.
+    def calendar_days(
+        self, bounds: Sequence[datetime], now: datetime, at_most: int | None = None
+    ) -> list[tuple[int, list[tuple[FollowUp, Choice | None]]]]:
+        """What falls due, or rests until, in each of the days between these instants.
 
-        Neither expired, skipped nor retired. The choice is the user's, if there is one that is not void.
+        How many that are, and the first so many in that order, each with what the user chose, unless that is
+        void. What has expired, was skipped or has retired is none of them.
         """
-        values = {"first": seconds(first), "end": seconds(end), "now": seconds(now)}
-        rows = self._database.sql(_BETWEEN, values)
-        return [(follow_up_of(row[:_WIDTH]), _choice(row[_WIDTH:])) for row in rows]
+        values = {
+            "days": json.dumps(list(pairwise(map(seconds, bounds)))),
+            "now": seconds(now),
+            "at_most": -1 if at_most is None else at_most,
+        }
+        found: list[tuple[int, list[tuple[FollowUp, Choice | None]]]] = [
+            (count, []) for (count,) in self._database.sql(_COUNTED_BY_DAY, values)
+        ]
+        for row in self._database.sql(_FIRST_BY_DAY, values):
+            day, columns, choice = row[0], row[1 : _WIDTH + 1], row[_WIDTH + 1 :]
+            found[day][1].append((follow_up_of(columns), _choice(choice)))
+        return found
 
     def moments_due(
         self,
@@ -223,6 +264,26 @@ class PlanReads(TrashReads):
             )
             for interview, application, starts_at, ends_at in rows
         ]
+
+    def interview_times(self, first: datetime, end: datetime) -> list[InterviewTimes]:
+        """The same as plain values: to make instants of thousands takes longer than to read them."""
+        rows = self._database.sql(_INTERVIEW_INSTANTS, {"first": seconds(first), "end": seconds(end)})
+        return [InterviewTimes(interview, start, until) for interview, _owner, start, until in rows]
+
+    def placed_interviews(self, ids: Collection[str]) -> dict[str, PlacedInterview]:
+        """These interviews, by id."""
+        found = {}
+        for name, kind, *others in self._database.sql(_CALENDAR_INTERVIEWS, {"keys": listed(ids)}):
+            try:
+                found[name] = PlacedInterview(InterviewKind(kind), *others)
+            except ValueError as error:
+                raise unreadable("interview", name, "kind", kind) from error
+        return found
+
+    def count_interviews_to_end(self, first: datetime, end: datetime, now: datetime) -> int:
+        """How many of ``interviews_between`` aren't over at an instant."""
+        values = {"first": seconds(first), "end": seconds(end), "now": seconds(now)}
+        return int(next(self._database.sql(_GOING_ON, values))[0])
 
     def count_interviews(self, until: datetime) -> int:
         """The interviews of ``search_total`` over all years: those that had begun, archived or not."""

@@ -380,6 +380,22 @@ class NextStepTable(Model):
         without_rowid = True
 
 
+class CalendarEntryTable(Model):
+    """Where a follow-up stands in the calendar while it isn't over: when it is due, or its rest ends.
+
+    What was skipped or has retired stands nowhere; ``expires_at`` repeats that of the follow-up.
+    """
+
+    at = IntegerField()
+    key = TextField()
+    expires_at = IntegerField()
+
+    class Meta:
+        table_name = "calendar_entry"
+        primary_key = CompositeKey("at", "key")
+        without_rowid = True
+
+
 class StageCountTable(Model):
     """How many applications are in a stage, archived or not, without the trash; kept by triggers."""
 
@@ -624,6 +640,7 @@ DERIVED: tuple[type[Model], ...] = (
     FollowUpTable,
     AnnouncementTable,
     NextStepTable,
+    CalendarEntryTable,
     StageCountTable,
     CountedTable,
     AnnouncedTable,
@@ -647,6 +664,7 @@ PLANNED: tuple[type[Model], ...] = (
     FollowUpTable,
     AnnouncementTable,
     NextStepTable,
+    CalendarEntryTable,
     InterviewInstantTable,
     ContactIndexTable,
     ApplicationIndexTable,

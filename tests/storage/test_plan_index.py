@@ -32,6 +32,7 @@ FIRST, LAST = NOW - timedelta(days=9999), NOW + timedelta(days=9999)
 DERIVED = (
     "announcement",
     "next_step",
+    "calendar_entry",
     "follow_up",
     "application_index",
     "interview_instant",

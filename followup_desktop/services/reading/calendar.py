@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import chain, islice, pairwise
 
 from followup_desktop.domain.agenda import is_open, state_at, valid_choice
-from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.model import (
-    Application,
     Channel,
     Choice,
+    FollowUp,
     FollowUpState,
     InterviewKind,
     Policy,
     Rule,
 )
 from followup_desktop.domain.worktime import DAY, MINUTE, at, date_of, local
-from followup_desktop.i18n import _, format_series, ngettext
+from followup_desktop.i18n import _, format_number, format_series, ngettext
 from followup_desktop.services.reading.days import marks_of
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Subject, Wording
-from followup_desktop.storage.store import InterviewInstants, Store
+from followup_desktop.storage.plans import InterviewTimes, PlacedInterview
+from followup_desktop.storage.store import Store
+from followup_desktop.storage.tables import instant, seconds
 
 WEEK_DAYS = 7
 LONGEST_INTERVIEW = 1440 * MINUTE
+CLASHES_NAMED = 10
+"""So many of those that overlap an interview are named; of thousands at one hour it would be millions."""
 _NEAR = 7 * DAY
 _TONES = {FollowUpState.LATE: Tone.LATE, FollowUpState.DUE: Tone.NOW}
 
@@ -36,7 +42,7 @@ _TONES = {FollowUpState.LATE: Tone.LATE, FollowUpState.DUE: Tone.NOW}
 class CalendarInterview:
     """An interview in the calendar. ``zone_name`` is its own, ``employer_zone`` that of its application.
 
-    ``clashes`` names what it overlaps.
+    ``clashes`` names what it overlaps, by start; ``more_clashes`` is how many there are beyond these.
     """
 
     id: str
@@ -50,6 +56,7 @@ class CalendarInterview:
     employer_zone: str
     is_over: bool
     clashes: tuple[Clash, ...] = ()
+    more_clashes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +109,8 @@ class CalendarDay:
     """One day where the user is, from ``starts_at`` up to ``ends_at``.
 
     ``holiday`` is its name in the policy's country; ``no_calls`` a weekday on which nobody is called (tip 4).
-    An interview over midnight stands in both days.
+    An interview over midnight stands in both days. ``interviews`` and ``follow_ups`` are the first of as
+    many as the counts say; so many interviews as ``overlap_count`` overlap another, and aren't over.
     """
 
     day: date
@@ -115,16 +123,31 @@ class CalendarDay:
     clock_change: ClockChange | None
     interviews: tuple[CalendarInterview, ...]
     follow_ups: tuple[CalendarFollowUp, ...]
+    interview_count: int
+    follow_up_count: int
+    overlap_count: int
+
+    @property
+    def count(self) -> int:
+        """How much it holds."""
+        return self.interview_count + self.follow_up_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPage:
-    """Some days in a row, as seen at one instant; ``zone_name`` is the user's."""
+    """Some days in a row, as seen at one instant; ``zone_name`` is the user's.
+
+    ``interview_count`` and ``overlap_count`` are those of all days, each interview once. The days have only
+    their first ``at_most`` entries, if it isn't ``None``.
+    """
 
     zone_name: str
     today: date
     now: datetime
     days: tuple[CalendarDay, ...]
+    interview_count: int
+    overlap_count: int
+    at_most: int | None = None
 
     @property
     def first(self) -> date:
@@ -141,12 +164,16 @@ class CalendarPage:
 
     @property
     def interviews(self) -> tuple[CalendarInterview, ...]:
-        """Each interview once, by its start."""
+        """Each interview once, by its start, of those that the days have."""
         return tuple({i.id: i for each in self.days for i in each.interviews}.values())
 
     @property
     def follow_ups(self) -> tuple[CalendarFollowUp, ...]:
         return tuple(follow_up for each in self.days for follow_up in each.follow_ups)
+
+    @property
+    def follow_up_count(self) -> int:
+        return sum(each.follow_up_count for each in self.days)
 
 
 class CalendarPages:
@@ -161,32 +188,29 @@ class CalendarPages:
         """The user's zone."""
         return self._store.policy().timezone
 
-    def week(self, day: date, first_weekday: int, now: datetime) -> CalendarPage:
-        """The week around a day; ``first_weekday`` is a ``date.weekday()`` number."""
-        first = week_start(day, first_weekday)
-        return self.days(first, first + (WEEK_DAYS - 1) * DAY, now)
+    def week(self, day: date, first_weekday: int, now: datetime, at_most: int | None = None) -> CalendarPage:
+        """The week around a day; ``first_weekday`` is a ``date.weekday()`` number.
 
-    def month(self, day: date, first_weekday: int, now: datetime) -> CalendarPage:
-        """The whole weeks that the month of a day touches."""
+        ``at_most`` is of the follow-ups alone: interviews stand side by side, so all are there.
+        """
+        first = week_start(day, first_weekday)
+        return self._page(first, first + (WEEK_DAYS - 1) * DAY, now, None, at_most)
+
+    def month(self, day: date, first_weekday: int, now: datetime, at_most: int | None = None) -> CalendarPage:
+        """The whole weeks that the month of a day touches, with the first so many entries of each day."""
         last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
         first = week_start(day.replace(day=1), first_weekday)
-        return self.days(first, week_start(last, first_weekday) + (WEEK_DAYS - 1) * DAY, now)
+        end = week_start(last, first_weekday) + (WEEK_DAYS - 1) * DAY
+        return self.days(first, end, now, at_most)
 
-    def days(self, first: date, last: date, now: datetime) -> CalendarPage:
-        """The days from the first to the last, both included."""
-        policy = self._store.policy()
-        bounds = [at(first + n * DAY, time(), policy.timezone) for n in range((last - first).days + 2)]
-        interviews = self._interviews(bounds[0], bounds[-1], policy, now)
-        follow_ups = self._follow_ups(bounds[0], bounds[-1], policy, now)
-        return CalendarPage(
-            zone_name=policy.timezone,
-            today=date_of(now, policy.timezone),
-            now=now,
-            days=tuple(
-                self._day(first + n * DAY, (bounds[n], bounds[n + 1]), policy, interviews, follow_ups)
-                for n in range(len(bounds) - 1)
-            ),
-        )
+    def days(self, first: date, last: date, now: datetime, at_most: int | None = None) -> CalendarPage:
+        """The days from the first to the last, both included, with the first so many entries of each."""
+        return self._page(first, last, now, at_most, at_most)
+
+    def stands_at(self, key: str) -> datetime | None:
+        """Where a follow-up stands in the calendar, if it is still there."""
+        follow_up = self._store.follow_up(key)
+        return None if follow_up is None else _stands_at(follow_up, self._store.choice(key))
 
     def clashes_of(
         self, starts_at: datetime, ends_at: datetime, interview: str | None = None
@@ -195,97 +219,133 @@ class CalendarPages:
 
         One that ends when the other starts does not clash; a cancelled or archived one never does.
         """
-        found = [
-            each
-            for each in self._store.interviews_between(starts_at - LONGEST_INTERVIEW, ends_at)
-            if each.interview != interview and _overlap(each, starts_at, ends_at)
-        ]
-        employers = {a.id: a.employer for a in self._store.applications({i.application for i in found})}
-        return tuple(_clash(each, employers) for each in found)
+        return self._named(self._overlapping(starts_at, ends_at, interview))
 
     def clash_warning(self, starts_at: datetime, ends_at: datetime, interview: str | None = None) -> str:
         """What an interview at that time would overlap, in a sentence; empty if nothing."""
-        clashes = self.clashes_of(starts_at, ends_at, interview)
-        zone_name = self._store.policy().timezone
-        if not clashes:
+        found = self._overlapping(starts_at, ends_at, interview)
+        if not found:
             return ""
-        clock = self._wording.when.clock
+        zone_name, clock = self.zone(), self._wording.when.clock
         # Translators: an interview in a list of them: “Acme 10:00–11:00”.
         text = _("{employer} {start}–{end}")
-        spans = format_series(
+        spans = [
             text.format(
                 employer=each.employer,
                 start=clock(each.starts_at, zone_name),
                 end=clock(each.ends_at, zone_name),
             )
-            for each in clashes
-        )
+            for each in self._named(found[:CLASHES_NAMED])
+        ]
+        if more := len(found) - len(spans):
+            spans.append(ngettext("{n} more", "{n} more", more).format(n=format_number(more)))
         return ngettext(
-            "Overlaps the interview at {what}.", "Overlaps the interviews at {what}.", len(clashes)
-        ).format(what=spans)
+            "Overlaps the interview at {what}.", "Overlaps the interviews at {what}.", len(found)
+        ).format(what=format_series(spans))
 
     def upcoming(self, now: datetime) -> int:
         """How many interviews are still to end within the next seven days: the number on the sidebar."""
-        near = self._store.interviews_between(now - LONGEST_INTERVIEW, now + _NEAR)
-        return sum(each.ends_at > now for each in near)
+        return self._store.count_interviews_to_end(now - LONGEST_INTERVIEW, now + _NEAR, now)
 
-    def _day(
-        self,
-        day: date,
-        bounds: tuple[datetime, datetime],
-        policy: Policy,
-        interviews: Sequence[CalendarInterview],
-        follow_ups: Sequence[CalendarFollowUp],
-    ) -> CalendarDay:
-        start, end = bounds
-        marks = marks_of(day, policy)
-        return CalendarDay(
-            day=day,
-            starts_at=start,
-            ends_at=end,
-            is_weekend=day.weekday() >= 5,
-            holiday=marks.holiday,
-            is_away=marks.is_away,
-            no_calls=marks.no_calls,
-            clock_change=_clock_change(start, end, policy.timezone),
-            interviews=tuple(i for i in interviews if i.starts_at < end and i.ends_at > start),
-            follow_ups=tuple(f for f in follow_ups if start <= f.at < end),
+    def _overlapping(
+        self, starts_at: datetime, ends_at: datetime, interview: str | None
+    ) -> list[InterviewTimes]:
+        begin, end = seconds(starts_at), seconds(ends_at)
+        return [
+            each
+            for each in self._store.interview_times(starts_at - LONGEST_INTERVIEW, ends_at)
+            if each.interview != interview and each.starts_at < end and each.ends_at > begin
+        ]
+
+    def _named(self, spans: Collection[InterviewTimes]) -> tuple[Clash, ...]:
+        placed = self._store.placed_interviews([each.interview for each in spans])
+        return tuple(_clash(each, placed) for each in spans)
+
+    def _page(
+        self, first: date, last: date, now: datetime, interviews: int | None, follow_ups: int | None
+    ) -> CalendarPage:
+        """These days; each has at most so many interviews and so many follow-ups, besides their counts."""
+        policy = self._store.policy()
+        bounds = [at(first + n * DAY, time(), policy.timezone) for n in range((last - first).days + 2)]
+        held = self._interviews(bounds, policy, now, interviews)
+        planned = self._follow_ups(bounds, policy, now, follow_ups)
+        all_held = set().union(*held.days)
+        days = []
+        for number, (start, end) in enumerate(pairwise(bounds)):
+            day = first + number * DAY
+            marks = marks_of(day, policy)
+            count, listed = planned[number]
+            days.append(
+                CalendarDay(
+                    day=day,
+                    starts_at=start,
+                    ends_at=end,
+                    is_weekend=day.weekday() >= 5,
+                    holiday=marks.holiday,
+                    is_away=marks.is_away,
+                    no_calls=marks.no_calls,
+                    clock_change=_clock_change(start, end, policy.timezone),
+                    interviews=held.listed[number],
+                    follow_ups=listed,
+                    interview_count=len(held.days[number]),
+                    follow_up_count=count,
+                    overlap_count=sum(map(held.overlaps.__contains__, held.days[number])),
+                )
+            )
+        return CalendarPage(
+            zone_name=policy.timezone,
+            today=date_of(now, policy.timezone),
+            now=now,
+            days=tuple(days),
+            interview_count=len(all_held),
+            overlap_count=len(held.overlaps & all_held),
+            at_most=follow_ups,
         )
 
     def _interviews(
-        self, first: datetime, end: datetime, policy: Policy, now: datetime
-    ) -> list[CalendarInterview]:
+        self, bounds: Sequence[datetime], policy: Policy, now: datetime, at_most: int | None
+    ) -> _InterviewPage:
         # What overlaps an interview of the range can have begun a day before it, and what is shown too.
-        near = self._store.interviews_between(first - 2 * LONGEST_INTERVIEW, end + LONGEST_INTERVIEW)
-        applications = {a.id: a for a in self._store.applications({i.application for i in near})}
-        employers = {a.id: a.employer for a in applications.values()}
-        return [
-            _interview(each, applications[each.application], policy, now, _clashes(each, near, employers))
-            for each in near
-            if each.starts_at < end and each.ends_at > first
-        ]
+        near = self._store.interview_times(bounds[0] - 2 * LONGEST_INTERVIEW, bounds[-1] + LONGEST_INTERVIEW)
+        days = _by_day(near, [seconds(each) for each in bounds])
+        wanted = {place for each in days for place in each[:at_most]}
+        clashes = _clashes(near, wanted)
+        named = {other.interview for place in wanted for other in clashes.named[place]}
+        placed = self._store.placed_interviews(named.union(near[place].interview for place in wanted))
+        made = {
+            place: _interview(near[place], placed, clashes.of(place, placed), policy, now) for place in wanted
+        }
+        over_by = seconds(now)
+        return _InterviewPage(
+            days=days,
+            listed=[tuple(made[place] for place in each[:at_most]) for each in days],
+            overlaps={n for n, one in enumerate(near) if clashes.numbers[n] and one.ends_at > over_by},
+        )
 
     def _follow_ups(
-        self, first: datetime, end: datetime, policy: Policy, now: datetime
-    ) -> list[CalendarFollowUp]:
-        listed = self._store.follow_ups_between(first, end, now)
-        subjects = self._subjects.of([follow_up for follow_up, _ in listed], policy, now)
-        return [
-            self._follow_up(subject, choice, now)
-            for subject, (_, choice) in zip(subjects, listed, strict=True)
-        ]
+        self, bounds: Sequence[datetime], policy: Policy, now: datetime, at_most: int | None
+    ) -> list[tuple[int, tuple[CalendarFollowUp, ...]]]:
+        """Of each day how many there are, and the first so many."""
+        days = self._store.calendar_days(bounds, now, at_most)
+        listed = [each for _count, some in days for each in some]
+        subjects = self._subjects.of([follow_up for follow_up, _choice in listed], policy, now)
+        made = iter(
+            [
+                self._follow_up(subject, choice, now)
+                for subject, (_, choice) in zip(subjects, listed, strict=True)
+            ]
+        )
+        return [(count, tuple(islice(made, len(some)))) for count, some in days]
 
     def _follow_up(self, subject: Subject, choice: Choice | None, now: datetime) -> CalendarFollowUp:
         follow_up = subject.follow_up
-        chosen = valid_choice(choice, follow_up)
-        rests_until = chosen.snoozed_until if chosen is not None else None
         state, first = state_at(follow_up, choice, now), subject.waits_for
         return CalendarFollowUp(
             key=follow_up.key,
             rule=follow_up.rule,
             channel=follow_up.channel,
             application=follow_up.application,
-            at=rests_until or follow_up.due_at,
+            at=_stands_at(follow_up, choice),
             earliest=follow_up.due_at,
             title=self._wording.title(subject),
             short_title=self._wording.short_title(subject),
@@ -302,50 +362,100 @@ def week_start(day: date, first_weekday: int) -> date:
     return day - (day.weekday() - first_weekday) % WEEK_DAYS * DAY
 
 
+def _stands_at(follow_up: FollowUp, choice: Choice | None) -> datetime:
+    """At the end of its rest, or when it is due."""
+    chosen = valid_choice(choice, follow_up)
+    return (chosen.snoozed_until if chosen is not None else None) or follow_up.due_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _InterviewPage:
+    """The interviews of some days, by their places among those near: all of each day, and the first ones.
+
+    ``overlaps`` are the places of those that overlap another and aren't over.
+    """
+
+    days: Sequence[Sequence[int]]
+    listed: Sequence[tuple[CalendarInterview, ...]]
+    overlaps: set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clashes:
+    """How many others each interview overlaps, and of some the first of them, by its place."""
+
+    numbers: Sequence[int]
+    named: Mapping[int, Sequence[InterviewTimes]]
+
+    def of(self, place: int, placed: Mapping[str, PlacedInterview]) -> tuple[tuple[Clash, ...], int]:
+        """Its clashes as far as they are named, and how many more there are."""
+        named = self.named[place]
+        return tuple(_clash(each, placed) for each in named), self.numbers[place] - len(named)
+
+
+def _by_day(spans: Sequence[InterviewTimes], bounds: Sequence[int]) -> list[list[int]]:
+    """The places of those that go on in each of the days between these instants."""
+    days: list[list[int]] = [[] for _day in bounds[1:]]
+    for place, one in enumerate(spans):
+        first = max(bisect_right(bounds, one.starts_at) - 1, 0)
+        for day in range(first, min(bisect_left(bounds, one.ends_at), len(days))):
+            days[day].append(place)
+    return days
+
+
+def _clashes(spans: Sequence[InterviewTimes], wanted: Collection[int]) -> _Clashes:
+    """What overlaps each interview; they come by their start, and those at the ``wanted`` places get names.
+
+    It goes through them once: to compare each with each took 40 ms of a week with a hundred a day.
+    """
+    starts = [each.starts_at for each in spans]
+    going_on: dict[int, InterviewTimes] = {}
+    ends: list[tuple[int, int]] = []
+    numbers: list[int] = []
+    named: dict[int, Sequence[InterviewTimes]] = {}
+    for place, one in enumerate(spans):
+        while ends and ends[0][0] <= one.starts_at:
+            del going_on[heappop(ends)[1]]
+        later = bisect_left(starts, one.ends_at, place + 1)
+        numbers.append(len(going_on) + later - place - 1)
+        if place in wanted:
+            others = chain(going_on.values(), spans[place + 1 : min(later, place + 1 + CLASHES_NAMED)])
+            named[place] = tuple(islice(others, CLASHES_NAMED))
+        going_on[place] = one
+        heappush(ends, (one.ends_at, place))
+    return _Clashes(numbers, named)
+
+
 def _interview(
-    instants: InterviewInstants,
-    application: Application,
+    span: InterviewTimes,
+    placed: Mapping[str, PlacedInterview],
+    clashes: tuple[tuple[Clash, ...], int],
     policy: Policy,
     now: datetime,
-    clashes: tuple[Clash, ...],
 ) -> CalendarInterview:
-    interview = next(i for i in application.interviews if i.id == instants.interview)
-    start, end = interview_span(interview, application, policy)
+    one, end = placed[span.interview], instant(span.ends_at)
     return CalendarInterview(
-        id=interview.id,
-        application=application.id,
-        starts_at=start,
+        id=span.interview,
+        application=one.application,
+        starts_at=instant(span.starts_at),
         ends_at=end,
-        employer=application.employer,
-        role=application.role,
-        kind=interview.kind,
-        zone_name=interview.timezone or application.timezone or policy.timezone,
-        employer_zone=application.timezone or policy.timezone,
+        employer=one.employer,
+        role=one.role,
+        kind=one.kind,
+        zone_name=one.zone_name or one.employer_zone or policy.timezone,
+        employer_zone=one.employer_zone or policy.timezone,
         is_over=end <= now,
-        clashes=clashes,
+        clashes=clashes[0],
+        more_clashes=clashes[1],
     )
 
 
-def _overlap(other: InterviewInstants, starts_at: datetime, ends_at: datetime) -> bool:
-    return other.starts_at < ends_at and other.ends_at > starts_at
-
-
-def _clashes(
-    one: InterviewInstants, others: Sequence[InterviewInstants], employers: dict[str, str]
-) -> tuple[Clash, ...]:
-    return tuple(
-        _clash(other, employers)
-        for other in others
-        if other.interview != one.interview and _overlap(other, one.starts_at, one.ends_at)
-    )
-
-
-def _clash(other: InterviewInstants, employers: dict[str, str]) -> Clash:
+def _clash(other: InterviewTimes, placed: Mapping[str, PlacedInterview]) -> Clash:
     return Clash(
         interview=other.interview,
-        employer=employers[other.application],
-        starts_at=other.starts_at,
-        ends_at=other.ends_at,
+        employer=placed[other.interview].employer,
+        starts_at=instant(other.starts_at),
+        ends_at=instant(other.ends_at),
     )
 
 

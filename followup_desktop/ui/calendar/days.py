@@ -116,10 +116,8 @@ class DayHead(QAbstractButton):
         self._names = tuple(f"{weekday} {number}".strip() for weekday in weekdays)
         quiet = "" if self._in_month else texts.quiet_mark(day)
         self._mark = with_dots(texts.marks(day)) or quiet
-        is_clashing = any(one.clashes and not one.is_over for one in day.interviews)
-        self._icon = _CLASH if is_clashing else "info"
-        count = len(day.interviews) + len(day.follow_ups)
-        self._count = format_number(count) if count else ""
+        self._icon = _CLASH if day.overlap_count else "info"
+        self._count = format_number(day.count) if day.count else ""
         self._is_today, self._muted = day.day == today, muted
         spoken = texts.spoken_day(day, today)
         self.setAccessibleName(spoken)

@@ -53,16 +53,10 @@ class EntryMover:
             )
         done = self._tracker.snooze(one.key, wanted)
         sentence = done.notice or done.label
-        if one.channel is Channel.PHONE and self._rests_until(one.key, wanted, texts) != wanted:
+        if one.channel is Channel.PHONE and self._calendar_pages.stands_at(one.key) != wanted:
             # Translators: {sentence} says until when a call was put off
             sentence = _("{sentence}, the next time you can call").format(sentence=sentence)
         return sentence
-
-    def _rests_until(self, key: str, wanted: datetime, texts: CalendarTexts) -> datetime | None:
-        """The end of its rest, if that is on the wanted day."""
-        day = local(wanted, texts.zone_name).date()
-        found = self._calendar_pages.days(day, day, self._clock()).follow_ups
-        return next((f.at for f in found if f.key == key), None)
 
 
 def _day_and_time(moment: datetime, texts: CalendarTexts) -> str:

@@ -298,7 +298,7 @@ class DayPage(Page):
     def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
         day = page.days[0]
         self._marks.show_words(with_dots([*texts.marks(day), texts.quiet_mark(day)]))
-        self._nothing.setVisible(not day.interviews and not day.follow_ups)
+        self._nothing.setVisible(not day.count)
         super().show_page(page, texts)
 
     def sizeHint(self) -> QSize:

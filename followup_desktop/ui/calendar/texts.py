@@ -85,7 +85,8 @@ class CalendarTexts:
         """``overlaps Globex``, or nothing."""
         if not interview.clashes:
             return ""
-        return _("overlaps {names}").format(names=i18n.format_list([c.employer for c in interview.clashes]))
+        names = [*(each.employer for each in interview.clashes), *_more(interview)]
+        return _("overlaps {names}").format(names=i18n.format_list(names))
 
     @property
     def overlap(self) -> str:
@@ -112,7 +113,7 @@ class CalendarTexts:
             _("overlaps {employer}, {span}").format(employer=c.employer, span=self.span(c))
             for c in one.clashes
         ]
-        return in_one_breath(*parts)
+        return in_one_breath(*parts, *_more(one))
 
     def _follow_up(self, one: CalendarFollowUp) -> str:
         when = f"{self.long_day(local(one.at, self.zone_name).date())} {self.clock(one.at)}"
@@ -126,7 +127,7 @@ class CalendarTexts:
 
     def marks(self, day: CalendarDay) -> tuple[str, ...]:
         """What is special about a day, in words."""
-        clashing = sum(bool(i.clashes) and not i.is_over for i in day.interviews)
+        clashing = day.overlap_count
         overlap = ngettext("{n} overlaps", "{n} overlap", clashing).format(n=i18n.format_number(clashing))
         found = [overlap if clashing else "", day.holiday or ""]
         if day.is_away:
@@ -143,13 +144,13 @@ class CalendarTexts:
     def spoken_day(self, day: CalendarDay, today: date) -> str:
         """A day with what it is and how much it holds, for assistive technology and the tool tip."""
         parts = [self.long_day(day.day), _("today") if day.day == today else "", *self.marks(day)]
-        parts += [self.quiet_mark(day), *_counts(len(day.interviews), len(day.follow_ups))]
+        parts += [self.quiet_mark(day), *_counts(day.interview_count, day.follow_up_count)]
         return in_one_breath(*parts)
 
     def summary(self, page: CalendarPage) -> str:
         """What the days hold: "3 interviews, 8 follow-ups · 2 interviews overlap"."""
-        text = i18n.format_series(_counts(len(page.interviews), len(page.follow_ups))) or _("Nothing planned")
-        clashing = sum(bool(i.clashes) and not i.is_over for i in page.interviews)
+        text = i18n.format_series(_counts(page.interview_count, page.follow_up_count)) or _("Nothing planned")
+        clashing = page.overlap_count
         if clashing:
             overlap = ngettext("{n} interview overlaps", "{n} interviews overlap", clashing).format(
                 n=i18n.format_number(clashing)
@@ -171,6 +172,12 @@ def minutes_in(one: CalendarInterview, day: CalendarDay, zone_name: str) -> tupl
     if end <= start:  # in the hour that comes twice
         end = min(start + (one.ends_at - one.starts_at) // MINUTE, _WHOLE_DAY)
     return start, end
+
+
+def _more(interview: CalendarInterview) -> Iterator[str]:
+    """How many it overlaps beyond those that are named."""
+    if more := interview.more_clashes:
+        yield ngettext("{n} more", "{n} more", more).format(n=i18n.format_number(more))
 
 
 def _counts(interviews: int, follow_ups: int) -> Iterator[str]:

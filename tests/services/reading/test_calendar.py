@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_desktop.domain.model import Application, FollowUpState, Interview, Policy, Rule
+from followup_desktop.domain.agenda import is_gone, state_at, valid_choice
+from followup_desktop.domain.model import Application, Choice, FollowUpState, Interview, Policy, Rule
 from followup_desktop.domain.worktime import local
 from followup_desktop.services.reading.calendar import (
+    CLASHES_NAMED,
     CalendarDay,
     CalendarPage,
     CalendarPages,
@@ -20,6 +23,7 @@ from followup_desktop.services.reading.calendar import (
     week_start,
 )
 from followup_desktop.services.rows import Tone
+from tests.benchmarks.many import many
 from tests.services.conftest import MADRID, Desk, acme, madrid
 
 HOUR = timedelta(hours=1)
@@ -258,3 +262,88 @@ def test_rescheduling_writes_the_wall_time_of_the_interviews_own_zone(
     assert done.label == desk.tracker.undo_label == "Reschedule York"
     desk.tracker.undo()
     assert desk.application("york-application") == before
+
+
+def plain_day(
+    desk: Desk, start: datetime, end: datetime
+) -> tuple[list[str], list[tuple[datetime, str]], set[str]]:
+    """The interviews of a day, its follow-ups, and which of the interviews overlap, each found among all."""
+    store, now = desk.store, desk.now
+    ever = (now - timedelta(days=9999), now + timedelta(days=9999))
+    held = store.interviews_between(*ever)
+    interviews = [i for i in held if i.starts_at < end and i.ends_at > start]
+    planned, choices = store.follow_ups(), store.choices()
+    retired = store.retired([each.key for each in planned])
+    follow_ups = []
+    for each in planned:
+        choice = valid_choice(choices.get(each.key), each)
+        stands_at = (choice.snoozed_until if choice is not None else None) or each.due_at
+        if start <= stands_at < end and each.key not in retired and not is_gone(state_at(each, choice, now)):
+            follow_ups.append((stands_at, each.key))
+    overlapping = {
+        i.interview
+        for i in interviews
+        if i.ends_at > now
+        and any(o is not i and o.starts_at < i.ends_at and o.ends_at > i.starts_at for o in held)
+    }
+    return [i.interview for i in interviews], sorted(follow_ups), overlapping
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_first_of_each_day_are_those_of_all_and_the_counts_are_of_all(
+    desk: Desk, pages: CalendarPages, seed: int
+) -> None:
+    random = Random(seed)
+    facts = many(80, desk.now)
+    at_once = (
+        held("late", "2026-10-15T22:30", 240),
+        held("night", "2026-10-15T23:30", 60),
+        held("early", "2026-10-16T02:15", 30),
+    )
+    facts = replace(facts, applications=(*facts.applications, *at_once))
+    with desk.store.transaction("Put") as t:
+        t.put_facts(facts)
+    with desk.store.transaction("Choose") as t:
+        for each in random.sample(desk.store.follow_ups(), 60):
+            until = random.choice((None, desk.now + timedelta(hours=random.randint(-48, 200))))
+            made_at = each.opens_at + timedelta(hours=random.randint(-2, 2))
+            t.put_choice(Choice(key=each.key, made_at=made_at, snoozed_until=until, skipped=until is None))
+    page = pages.month(desk.now.date(), 0, desk.now)
+    few = pages.month(desk.now.date(), 0, desk.now, 2)
+    week = pages.week(desk.now.date(), 0, desk.now, 3)
+    seen, overlapping = set(), set()
+    for day, first in zip(page.days, few.days, strict=True):
+        interviews, follow_ups, overlap = plain_day(desk, day.starts_at, day.ends_at)
+        assert [i.id for i in day.interviews] == interviews
+        assert [(f.at, f.key) for f in day.follow_ups] == follow_ups
+        assert {i.id for i in day.interviews if i.clashes and not i.is_over} == overlap
+        counts = len(interviews), len(follow_ups), len(overlap)
+        assert (day.interview_count, day.follow_up_count, day.overlap_count) == counts
+        assert first == replace(day, interviews=day.interviews[:2], follow_ups=day.follow_ups[:2])
+        seen |= set(interviews)
+        overlapping |= overlap
+    assert seen
+    assert overlapping
+    for shown in (page, few):
+        assert (shown.interview_count, shown.overlap_count) == (len(seen), len(overlapping))
+    of_the_week = [day for day in page.days if week.first <= day.day <= week.last]
+    assert week.days == tuple(replace(day, follow_ups=day.follow_ups[:3]) for day in of_the_week)
+
+
+def test_of_very_many_at_one_hour_few_are_named(desk: Desk, pages: CalendarPages) -> None:
+    names = [f"Employer {n:02}" for n in range(CLASHES_NAMED + 3)]
+    desk.put(*(held(name, "2026-10-15T10:00") for name in names), held("alone", "2026-10-15T12:00"))
+    page = pages.week(date(2026, 10, 14), 0, desk.now)
+    *together, alone = page.interviews
+    assert (alone.clashes, alone.more_clashes) == ((), 0)
+    assert page.overlap_count == len(together) == len(names)
+    for each in together:
+        assert len(each.clashes) == CLASHES_NAMED
+        assert each.id not in {clash.interview for clash in each.clashes}
+        assert each.more_clashes == 2
+    start = madrid("2026-10-15T10:30")
+    assert len(pages.clashes_of(start, start + HOUR)) == len(names)
+    warning = pages.clash_warning(start, start + HOUR)
+    assert warning.startswith("Overlaps the interviews at Employer 00 10:00–11:00, ")
+    assert warning.count("–") == CLASHES_NAMED
+    assert warning.endswith("3 more.")

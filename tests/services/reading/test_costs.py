@@ -140,6 +140,8 @@ ACTIONS: dict[str, Callable[[Desk], Callable[[], object]]] = {
     "key": lambda desk: lambda: desk.overview.application_ids(ApplicationQuery(text="ac"), NOW),
     "detail": lambda desk: lambda: desk.overview.detail(EDITED, NOW),
     "week": lambda desk: lambda: readers(desk).calendar.week(NOW.date(), 0, NOW),
+    "month": lambda desk: lambda: readers(desk).calendar.month(NOW.date(), 0, NOW, 5),
+    "interviews ahead": lambda desk: lambda: readers(desk).calendar.upcoming(NOW),
     "some of the list": lambda desk: (
         lambda: desk.overview.application_ids(ApplicationQuery(), NOW, frozenset({EDITED}))
     ),
@@ -265,6 +267,7 @@ GROWING = {"application", "application_index", "interview", "interview_instant",
     "announced",
     "choice",
     "next_step",
+    "calendar_entry",
     "interview_interviewer",
     "application_contact",
 }
@@ -294,6 +297,20 @@ def test_no_action_walks_a_table_that_grows(desks: tuple[Desk, Desk], name: str)
         act()
     take_back(desk)
     assert scans(desk, cost.statements) == set()
+
+
+def test_a_month_counts_its_days_by_their_order_and_reads_what_it_shows(desks: tuple[Desk, Desk]) -> None:
+    desk = desks[1]
+    with measured(desk) as cost:
+        readers(desk).calendar.month(NOW.date(), 0, NOW, 2)
+    for part in ("SELECT count(*) FROM calendar_entry", "ORDER BY at, key LIMIT"):
+        (statement,) = (each for each in cost.statements if part in each)
+        names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+        plan = list(desk.store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names))
+        steps = [step[3] for step in plan]
+        assert "SEARCH calendar_entry USING PRIMARY KEY (at>? AND at<?)" in steps
+        assert steps[-1] == "USE TEMP B-TREE FOR ORDER BY"
+        assert steps.count(steps[-1]) == 1, "of the days and what is shown"
 
 
 @pytest.mark.parametrize("column", ["next", "employer", "waiting", "stage"])

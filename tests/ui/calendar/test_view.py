@@ -574,6 +574,8 @@ def test_another_week_opens_at_the_working_hours() -> None:
         today=date(2026, 10, 14),
         now=utc(10, 14, 19),
         days=(_a_day(date(2026, 10, 21)),),
+        interview_count=0,
+        overlap_count=0,
     )
     assert first_minute(page, 300) == 8 * 60
     assert first_minute(replace(page, days=(_a_day(date(2026, 10, 14)),)), 300) == 17 * 60
@@ -591,6 +593,9 @@ def _a_day(day: date) -> CalendarDay:
         clock_change=None,
         interviews=(),
         follow_ups=(),
+        interview_count=0,
+        follow_up_count=0,
+        overlap_count=0,
     )
 
 
