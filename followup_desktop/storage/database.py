@@ -118,6 +118,10 @@ class _ErrorTranslation:
     """Gives what is raised inside to ``translate``, which raises it as it is to be told.
 
     Every statement runs in one: as a generator it took 2 µs, as long as SQLite takes for a short one.
+
+    Neither this nor ``translate`` keeps what was met: what is raised again keeps them, and with them all who
+    called, until Python looks for cycles. Behind an import that needed no backup these were 38,000 things of
+    its file, and 30 ms of one turn of the window.
     """
 
     __slots__ = ("_translate",)
@@ -132,7 +136,10 @@ class _ErrorTranslation:
         self, _kind: type[BaseException] | None, met: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if met is not None:
-            self._translate(met)
+            try:
+                self._translate(met)
+            finally:
+                del met
 
 
 class _FormerFile(NamedTuple):
@@ -231,6 +238,8 @@ class Database:
                 self._refuse_what_is_sound(error)
                 opening.suspect(self.path, is_damaged=True)
             raise
+        finally:
+            del met
 
     def _refuse_what_is_sound(self, error: Unusable) -> None:
         """Raise ``Refused`` where it was the disk that failed once, which SQLite tells as damage.

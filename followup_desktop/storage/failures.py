@@ -249,4 +249,7 @@ def translated_errors(file: str) -> Iterator[None]:
         sentence = refusal(error, file)
         if sentence is None:
             raise
-        raise sentence from error
+        try:
+            raise sentence from error
+        finally:
+            del sentence  # which would keep this, and who called: see `database._ErrorTranslation`

@@ -8,6 +8,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from followup_desktop.domain.checks import zone_names
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Contact
 from followup_desktop.services.backups import no_sound_one
+from followup_desktop.services.own_thread import without_collector
 from followup_desktop.storage import opening
 from followup_desktop.storage.backups import Why, check_folder, listed
 from followup_desktop.storage.database import backups_folder, open_database
@@ -418,6 +420,31 @@ def test_each_failure_has_its_sentence(error: Exception, words: str) -> None:
 
 def test_an_error_of_the_program_is_not_disguised() -> None:
     assert refusal(apsw.SQLError("no such table: aplication"), "data.sqlite3") is None
+
+
+class Thing:
+    """What can be asked whether it is still there."""
+
+
+@pytest.mark.parametrize("kind", [KeyError, apsw.ConstraintError, apsw.IOError, Refused])
+def test_what_was_met_keeps_nothing_of_who_called(kind: type[Exception], file: Path) -> None:
+    """An import hears by an error that it needs no backup, and its file stayed in memory for it."""
+    database = open_database(file)
+    kept: list[weakref.ref[Thing]] = []
+
+    def fail() -> None:
+        held = Thing()
+        kept.append(weakref.ref(held))
+        with database.translated_errors():
+            raise kind("No")
+
+    with without_collector():
+        try:
+            fail()
+        except (kind, Refused):
+            assert kept[0]() is not None
+        assert kept[0]() is None
+    database.close()
 
 
 def test_damage_met_while_reading_is_told(file: Path) -> None:
