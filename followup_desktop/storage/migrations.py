@@ -455,13 +455,28 @@ CREATE TABLE calendar_entry (
     PRIMARY KEY (at, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX calendar_entry_by_key ON calendar_entry (key);
+CREATE TABLE enquiry_wait (
+    key TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (key, since)
+) STRICT, WITHOUT ROWID;
+DROP INDEX follow_up_by_span;
+-- With all by which they are counted: of 10,000 open ones SQLite looked up each row, 12 of 24 ms.
+CREATE INDEX follow_up_by_span ON follow_up (
+    CASE WHEN expires_at - min(opens_at, due_at) <= 345600 THEN 345600
+        WHEN expires_at - min(opens_at, due_at) <= 1382400 THEN 1382400
+        WHEN expires_at - min(opens_at, due_at) <= 5529600 THEN 5529600
+        ELSE 4611686018427387904 END,
+    min(opens_at, due_at), expires_at, opens_at, due_at, deadline_at, rule, channel, application
+);
 """
 
 
 def _schema_11(connection: apsw.Connection) -> None:
-    """What comes next is found by when it is over: the table's order looked for it in each application.
+    """What the lists and counts of what is open ask is found by an index, and when an enquiry has to wait.
 
-    And where each follow-up stands in the calendar, which the plan that is made anew then fills.
+    And where each follow-up stands in the calendar; the plan that is made anew fills both.
     """
     connection.execute(_SCHEMA_11)
 

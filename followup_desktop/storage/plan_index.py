@@ -1,4 +1,4 @@
-"""What of the plan is found by an index: when each is announced, where it stands, and what comes next.
+"""What of the plan is found by an index: when each is announced, where it stands, what waits and comes next.
 
 All follow from the plan, the user's choices and what was announced, whatever the instant is, so they are
 written with these, and the heartbeat and the lists read no more than what they show.
@@ -205,6 +205,7 @@ def renew(database: Database, scope: Scope | None, policy: Policy) -> None:
         queues = _queues(planned, policy)
         _ANNOUNCEMENT.replace(database, _announcements(planned, queues))
         _CALENDAR_ENTRY.replace(database, _calendar_entries(planned))
+        _ENQUIRY_WAIT.replace(database, _waits(planned, queues))
         _NEXT_STEP.replace(database, _steps(planned, queues, policy))
         return
     values = {"employers": json.dumps([*scope.employers]), "keys": json.dumps([*scope.follow_ups])}
@@ -232,6 +233,7 @@ def _renew_these(
     these = known.union(keys)
     _ANNOUNCEMENT.replace(database, _announcements(planned, queues), "key", these)
     _CALENDAR_ENTRY.replace(database, _calendar_entries(planned), "key", these)
+    _ENQUIRY_WAIT.replace(database, _waits(planned, queues), "key", these)
     if applications:
         _NEXT_STEP.replace(database, _steps(planned, queues, policy), "application", applications)
     return known
@@ -261,6 +263,7 @@ class _IndexTable:
 
 _ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expires_at"))
 _CALENDAR_ENTRY = _IndexTable("calendar_entry", ("at", "key", "expires_at"))
+_ENQUIRY_WAIT = _IndexTable("enquiry_wait", ("key", "since", "until"))
 _NEXT_STEP = _IndexTable("next_step", ("application", "until", "at", "key", "channel"))
 
 
@@ -318,6 +321,19 @@ def _released(each: _IndexedFollowUp, before: Iterable[tuple[int, int]]) -> set[
         for at in chain(moments, ends)
         if at < each.due_at or not any(begin <= at < end for begin, end in before)
     }
+
+
+def _waits(planned: Iterable[_IndexedFollowUp], queues: _Queues) -> Iterator[tuple[str, int, int]]:
+    """The rows of ``enquiry_wait``: once it is due, the spans in which any other stands before it."""
+    for each in planned:
+        spans: list[tuple[int, int]] = []
+        for begin, end in sorted(queues.get(each.key, ())):
+            since, until = max(begin, each.due_at), min(end, each.expires_at)
+            if spans and since <= spans[-1][1]:
+                since, until = spans[-1][0], max(spans.pop()[1], until)
+            if since < until:
+                spans.append((since, until))
+        yield from ((each.key, since, until) for since, until in spans)
 
 
 def _steps(

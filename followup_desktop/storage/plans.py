@@ -208,7 +208,6 @@ class PlanReads(TrashReads):
         values |= {
             "now": seconds(now),
             "begins_before": None if begins_before is None else seconds(begins_before),
-            **self._one_at_a_time(),
         }
         found: list[tuple[FollowUp, Choice | None, LastAnnouncement | None]] = []
         for row in self._database.sql(statement, values):
@@ -241,16 +240,13 @@ class PlanReads(TrashReads):
 
         As ``domain.agenda.waiting`` has it, for the plan that is stored.
         """
-        values = {"keys": json.dumps(list(keys)), "now": seconds(now), **self._one_at_a_time()}
+        values = {"keys": json.dumps(list(keys)), "now": seconds(now)}
         return dict(self._database.sql(enquiries.WAITING, values))
 
     def retired(self, keys: Collection[str]) -> frozenset[str]:
         """The keys, of these, of follow-ups that have retired, as ``domain.agenda.has_retired`` has it."""
         values = {"keys": json.dumps(list(keys))}
         return frozenset(str(key) for (key,) in self._database.sql(_RETIRED, values))
-
-    def _one_at_a_time(self) -> dict[str, int]:
-        return {"one_at_a_time": int(self.policy().contact_gap_working_days > 0)}
 
     def interviews_between(self, first: datetime, end: datetime) -> list[InterviewInstants]:
         """The interviews that start from one instant on and before another, not cancelled nor archived."""

@@ -396,6 +396,19 @@ class CalendarEntryTable(Model):
         without_rowid = True
 
 
+class EnquiryWaitTable(Model):
+    """When an enquiry, due by then, has to wait for another at its employer; no two spans of one touch."""
+
+    key = TextField()
+    since = IntegerField()
+    until = IntegerField()
+
+    class Meta:
+        table_name = "enquiry_wait"
+        primary_key = CompositeKey("key", "since")
+        without_rowid = True
+
+
 class StageCountTable(Model):
     """How many applications are in a stage, archived or not, without the trash; kept by triggers."""
 
@@ -641,6 +654,7 @@ DERIVED: tuple[type[Model], ...] = (
     AnnouncementTable,
     NextStepTable,
     CalendarEntryTable,
+    EnquiryWaitTable,
     StageCountTable,
     CountedTable,
     AnnouncedTable,
@@ -665,6 +679,7 @@ PLANNED: tuple[type[Model], ...] = (
     AnnouncementTable,
     NextStepTable,
     CalendarEntryTable,
+    EnquiryWaitTable,
     InterviewInstantTable,
     ContactIndexTable,
     ApplicationIndexTable,

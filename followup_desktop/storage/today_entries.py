@@ -78,13 +78,17 @@ _PLACES = f"""
         follow_up.due_at, follow_up.key, follow_up.application, {MET_AS}
     {LISTED}"""
 
-_SLOTS = f"""
-    SELECT slot, application.timezone, application.country, count(*) FROM (
-        SELECT {_SLOT} AS slot,
-            CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN follow_up.application END AS called
-        {LISTED})
-    LEFT JOIN application ON application.id = called
-    GROUP BY slot, application.timezone, application.country"""
+_TO_DO = f"""
+    SELECT count(*) {LISTED}
+        AND {_SLOT} IN ({ListSlot.LATE:d}, {ListSlot.DUE:d}, {ListSlot.TODAY:d})"""
+
+# What tells them from others at once comes first: they are few.
+_CALLS = f"""
+    SELECT application.timezone, application.country, count(*) FROM (
+        SELECT follow_up.application AS called {LISTED}
+            AND follow_up.channel = '{Channel.PHONE}' AND {_SLOT} = {ListSlot.CALL:d})
+    CROSS JOIN application ON application.id = called
+    GROUP BY application.timezone, application.country"""
 
 _MISSED = f"""
     SELECT {ListSlot.MISSED:d}, follow_up.rule, follow_up.channel, 0, follow_up.expires_at, follow_up.due_at,
@@ -117,10 +121,9 @@ _EMPLOYERS = "SELECT id, employer FROM application WHERE id IN (SELECT value FRO
 _WHEREABOUTS = "SELECT id, timezone, country FROM application WHERE id IN (SELECT value FROM json_each(?))"
 
 
-class SlotCount(NamedTuple):
-    """How many follow-ups are in a slot; what is done by phone has zone and country of its application."""
+class CallCount(NamedTuple):
+    """How many calls are due, and wait for nothing, to employers of that zone and country."""
 
-    slot: int
     timezone: str | None
     country: str | None
     number: int
@@ -136,19 +139,18 @@ class TodayReads(ListingReads):
         """
         return list(map(TodayEntry._make, self._placed(_PLACES, until, tomorrow, now)))
 
-    def today_slots(self, until: datetime, tomorrow: datetime, now: datetime) -> list[SlotCount]:
-        """How many of each kind ``today_entries`` has: to count 10,000 takes a third of listing them."""
-        return list(map(SlotCount._make, self._placed(_SLOTS, until, tomorrow, now)))
+    def count_to_do(self, until: datetime, tomorrow: datetime, now: datetime) -> tuple[int, list[CallCount]]:
+        """How many ``today_entries`` has that are late, due or fall due today, but for calls; and those.
+
+        To count 10,000 takes a sixth of listing them.
+        """
+        ((number,),) = self._placed(_TO_DO, until, tomorrow, now)
+        return number, list(map(CallCount._make, self._placed(_CALLS, until, tomorrow, now)))
 
     def _placed(
         self, statement: str, until: datetime, tomorrow: datetime, now: datetime
     ) -> Iterator[tuple[Any, ...]]:
-        values = {
-            "until": seconds(until),
-            "tomorrow": seconds(tomorrow),
-            "now": seconds(now),
-            **self._one_at_a_time(),
-        }
+        values = {"until": seconds(until), "tomorrow": seconds(tomorrow), "now": seconds(now)}
         return self._database.sql(statement, values)
 
     def missed_entries(self, rule: Rule, now: datetime, within: timedelta) -> list[TodayEntry]:
@@ -191,6 +193,5 @@ class TodayReads(ListingReads):
             "now": seconds(now),
             "rules": json.dumps(sorted(but)),
             "application": application,
-            **self._one_at_a_time(),
         }
         return next((key for (key,) in self._database.sql(_FIRST, values)), None)

@@ -268,11 +268,10 @@ def query_plan(store: Store, statement: str, values: dict[str, Any]) -> str:
 
 def test_the_queries_of_the_heartbeat_use_their_indexes(store: Store) -> None:
     statement, values = plans.moments_due(None)
-    values |= {"now": 0, "begins_before": None, "one_at_a_time": 1}
+    values |= {"now": 0, "begins_before": None}
     due = query_plan(store, statement, values)
     assert "announcement_by_rule (rule=? AND span=? AND at>? AND at<?)" in due
-    assert "sibling USING COVERING INDEX application_by_employer" in due
-    assert "earlier USING INDEX follow_up_by_application" in due
+    assert "SEARCH enquiry_wait USING PRIMARY KEY (key=? AND since<?)" in due
     upcoming = query_plan(store, plans.NEXT_ANNOUNCEMENT, {"now": 0})
     assert upcoming == "SEARCH announcement USING PRIMARY KEY (at>?)"
 

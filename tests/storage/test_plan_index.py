@@ -33,6 +33,7 @@ DERIVED = (
     "announcement",
     "next_step",
     "calendar_entry",
+    "enquiry_wait",
     "follow_up",
     "application_index",
     "interview_instant",

@@ -33,7 +33,7 @@ from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
-from followup_desktop.storage.today_entries import ListSlot, SlotCount, TodayEntry
+from followup_desktop.storage.today_entries import ListSlot, TodayEntry
 
 LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
@@ -107,15 +107,9 @@ class Today:
 
     def _open_count(self, policy: Policy, now: datetime) -> int:
         """How many follow-ups ``_placed`` has in the sections of what is open."""
-        counted = self._store.today_slots(horizon(policy, now), tomorrow(policy, now), now)
+        number, calls = self._store.count_to_do(horizon(policy, now), tomorrow(policy, now), now)
         slots = _Slots(policy, now)
-
-        def section(those: SlotCount) -> TodaySection:
-            if those.slot == ListSlot.CALL:
-                return slots.place(those.timezone, those.country)[0]
-            return WAITING_IN if those.slot == ListSlot.WAITING else _SECTIONS[ListSlot(those.slot)]
-
-        return sum(those.number for those in counted if section(those) in _OPEN)
+        return number + sum(c.number for c in calls if slots.place(c.timezone, c.country)[0] in _OPEN)
 
     def _forget(self, _changes: Changes) -> None:
         """What was counted holds no longer."""

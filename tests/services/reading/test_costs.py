@@ -215,9 +215,30 @@ def test_what_waits_is_found_by_its_key_however_much_is_open(desks: tuple[Desk, 
     with measured(desks[1]) as cost:
         store.waiting(enquiries[:1], NOW)
     (statement,) = (each for each in cost.statements if "earlier" in each)
+    looks = plan_of(desks[1], statement)
+    assert looks[:2] == ["SCAN keys VIRTUAL TABLE INDEX 1:", "SEARCH follow_up USING PRIMARY KEY (key=?)"]
+    assert "SEARCH sibling USING COVERING INDEX application_by_employer (employer_key=?)" in looks
+    assert any("SEARCH earlier USING INDEX follow_up_by_application (application=?" in look for look in looks)
+
+
+def plan_of(desk: Desk, statement: str) -> list[str]:
+    """How SQLite goes about it, step by step."""
     names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
-    first, *_rest = store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names)
-    assert first[3] == "SEARCH follow_up USING PRIMARY KEY (key=?)"
+    return [
+        row[3] for row in desk.store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names)
+    ]
+
+
+def test_what_is_open_is_counted_in_an_index_without_its_rows(desks: tuple[Desk, Desk]) -> None:
+    with measured(desks[1]) as cost:
+        Overview(desks[1].store, desks[1].wording).today_counts(NOW)
+    counts = [each for each in cost.statements if "count(*)" in each]
+    assert len(counts) == 2
+    for each in counts:
+        looks = [look for look in plan_of(desks[1], each) if " follow_up " in look]
+        assert [look.partition(" (")[0] for look in looks] == [
+            "SEARCH follow_up USING COVERING INDEX follow_up_by_span"
+        ]
 
 
 def test_an_application_is_read_once_until_something_is_written(desks: tuple[Desk, Desk]) -> None:
@@ -268,6 +289,7 @@ GROWING = {"application", "application_index", "interview", "interview_instant",
     "choice",
     "next_step",
     "calendar_entry",
+    "enquiry_wait",
     "interview_interviewer",
     "application_contact",
 }
