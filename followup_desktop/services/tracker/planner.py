@@ -130,7 +130,8 @@ class Planner:
     def _everything(self, plan: PlanWriter, basis: _PlanBasis) -> PlanChange:
         plan.replace_people(None, plan.all_contacts())
         ids = plan.ids_of_employers(None)
-        change = self._in_parts(plan, ids, plan.planned_applications(), basis)
+        planned = plan.planned_applications()
+        change = self._in_parts(plan, ids, planned.union(*ids.values()), basis)
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
 
@@ -143,59 +144,66 @@ class Planner:
         self,
         plan: PlanWriter,
         ids: Mapping[str, Collection[str]],
-        planned: frozenset[str],
+        touched: frozenset[str],
         basis: _PlanBasis,
     ) -> PlanChange:
-        """Plan the applications to these employers, and nothing for what was planned and is gone."""
+        """Plan the applications to these employers, and nothing for what was touched and is gone."""
         total, done = sum(map(len, ids.values())), 0
         changes = []
-        if gone := planned.difference(*ids.values()):
-            changes.append(self._write(plan, gone, (), basis, (0, total)))
+        if gone := touched.difference(*ids.values()):
+            self._write_terms(plan, gone, plan.employer(()), basis.policy)
+            changes.append(plan.replace_plan(gone, ()))
         if total > AT_A_TIME:
             plan.forget_moved_interviews()
         for part in groups_in_parts(ids.values()):
-            changes.append(self._write(plan, part, plan.applications(part), basis, (done, total)))
+            all_of_them = plan.employer(plan.applications(part))
+            # Of the others nothing changed that they are found by, but what is planned of them may have.
+            if touched.issuperset(part):
+                self._write_terms(plan, part, all_of_them, basis.policy)
+            elif changed := [each for each in all_of_them.applications if each.id in touched]:
+                ids_of_changed = [each.id for each in changed]
+                self._write_terms(plan, ids_of_changed, plan.employer(changed), basis.policy)
+            changes.append(self._write_plan(plan, part, all_of_them, basis, (done, total)))
             plan.forget(part)
             done += len(part)
         return PlanChange.of(changes)
 
-    def _write(
-        self,
-        plan: PlanWriter,
-        scope: Collection[str],
-        applications: Collection[Application],
-        basis: _PlanBasis,
-        before: tuple[int, int],
-    ) -> PlanChange:
-        """Write these; ``before`` says how many of how many are planned already."""
+    def _write_terms(self, plan: PlanWriter, scope: Collection[str], those: Employer, policy: Policy) -> None:
+        """Write what the applications of the scope are searched, sorted and counted by."""
         from followup_desktop.domain.interview_tasks import interview_tasks  # few starts plan anything
 
-        people = dict(plan.employer(applications).contacts)
-        texts = {person.id: searched_texts(person) for person in people.values()}
-        plan.replace_entries(
-            scope, [self._entry(application, texts, basis.policy) for application in applications]
-        )
+        texts = {person.id: searched_texts(person) for person in those.contacts.values()}
+        plan.replace_entries(scope, [self._entry(each, texts, policy) for each in those.applications])
         plan.replace_instants(
             scope,
             [
-                self._instants(interview, application, basis.policy)
-                for application in applications
+                self._instants(interview, application, policy)
+                for application in those.applications
                 for interview in application.interviews
             ],
         )
         plan.renew_figures(scope)
-        spared = {person.id for person in people.values() if person.no_thank_you}
+        spared = {person.id for person in those.contacts.values() if person.no_thank_you}
         plan.replace_tasks(
-            scope,
-            [task for each in applications for task in interview_tasks(each, spared, basis.policy)],
+            scope, [task for each in those.applications for task in interview_tasks(each, spared, policy)]
         )
+
+    def _write_plan(
+        self,
+        plan: PlanWriter,
+        scope: Collection[str],
+        those: Employer,
+        basis: _PlanBasis,
+        before: tuple[int, int],
+    ) -> PlanChange:
+        """Write what is planned of these; ``before`` says how many of how many are planned already."""
         by_employer: dict[str, list[Application]] = {}
-        for application in applications:
+        for application in those.applications:
             by_employer.setdefault(employer_key(application.employer), []).append(application)
         follow_ups: list[FollowUp] = []
         done, total = before
         for group in by_employer.values():
-            employer = Employer(applications=tuple(group), contacts=people)
+            employer = Employer(applications=tuple(group), contacts=those.contacts)
             follow_ups += self._rules.plan(employer, basis.policy, basis.acceptance)
             done += len(group)
             plan.on_progress(done, total)

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.domain import rules, zone_data
+from followup_desktop.domain.casefile import Moment
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
@@ -63,12 +64,19 @@ def stored_plan(store: Store) -> dict[str, FollowUp]:
     return {follow_up.key: follow_up for follow_up in store.follow_ups()}
 
 
+OF_APPLICATIONS = (
+    *("application_index", "application_figures", "interview_instant", "interview_task", "contact_index"),
+    *("announcement", "next_step"),
+)
+
+
 def derived(store: Store) -> object:
     """Everything that the planner keeps, as one value to compare."""
     everything = store.interviews_between(NOW - timedelta(days=9999), NOW + timedelta(days=9999))
     ids = store.application_ids(now=NOW, archived=None, order_by="role")
     moments = [row[0].key for row in store.moments_due(NOW)]
-    return stored_plan(store), everything, ids, store.application_summaries(ids, NOW), moments
+    rows = {table: {*store._database.sql(f"SELECT * FROM {table}")} for table in OF_APPLICATIONS}
+    return stored_plan(store), everything, ids, store.application_summaries(ids, NOW), moments, rows
 
 
 def write(transaction: Transaction, before: Facts, after: Facts) -> None:
@@ -226,10 +234,14 @@ class Counting:
     def __init__(self, version: int = rules.RULES_VERSION) -> None:
         self.RULES_VERSION = version
         self.planned: list[tuple[str, ...]] = []
+        self.dated: list[str] = []
         self.plan_search = rules.plan_search
         self.plan_reminder = rules.plan_reminder
         self.interview_span = rules.interview_span
-        self.stage_instant = rules.stage_instant
+
+    def stage_instant(self, application: Application, stage: Stage) -> Moment | None:
+        self.dated.append(application.id)
+        return rules.stage_instant(application, stage)
 
     def find_acceptance(self, applications: Iterable[Application]) -> Acceptance | None:
         return rules.find_acceptance(applications)
@@ -257,6 +269,7 @@ def store(counting: Counting) -> Store:
         for application in (bare("a1", "Acme"), bare("a2", "ACME"), bare("b1", "Initech")):
             transaction.put_application(application)
     counting.planned.clear()
+    counting.dated.clear()
     return store
 
 
@@ -264,6 +277,7 @@ def test_an_edit_replans_its_employer_alone(store: Store, counting: Counting) ->
     with store.transaction("Edit") as transaction:
         transaction.put_application(bare("a1", "Acme", notes="x"))
     assert counting.planned == [("a1", "a2")]
+    assert counting.dated == ["a1"], "nothing that the other is found by has changed"
 
 
 def test_a_change_of_employer_replans_the_old_and_the_new(store: Store, counting: Counting) -> None:
