@@ -149,6 +149,8 @@ class ListFilter:
 EVERYTHING = ListFilter()
 NO_NAMES: Mapping[Stage, str] = MappingProxyType({})
 _LETTERS_OF_STAGE = 6
+_WORDS_APART = 8
+"""So many words have a condition each: to unpack a list of them for each row was half of a search."""
 
 
 class FoldedName(NamedTuple):
@@ -464,15 +466,27 @@ def _conditions(
 
 def _search(text: str, stage_names: Mapping[Stage, str]) -> _Part:
     words = [(*word, _stages_called(word[0], stage_names)) for word in search_words(text)]
-    if not words:
-        return [], {}
-    # One condition for any number of words: SQLite limits the depth of AND and the length of a pattern.
-    condition = (
-        "NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(application_index.text, value ->> 0) = 0"
-        " AND instr(application_index.text, value ->> 1) = 0"
-        " AND instr(value ->> 2, ' ' || application.stage || ' ') = 0)"
-    )
-    return [condition], {"words": json.dumps(words)}
+    conditions: list[str] = []
+    values: dict[str, Any] = {}
+    for number, (word, other, called) in enumerate(words[:_WORDS_APART]):
+        conditions.append(_has_word(f":word{number}", f":other{number}", f":called{number}"))
+        values |= {
+            f"word{number}": word,
+            f"other{number}": other if other != word else None,
+            f"called{number}": called or None,
+        }
+    if more := words[_WORDS_APART:]:
+        # One condition for any number of words: SQLite limits the depth of AND and the length of a pattern.
+        has_word = _has_word("value ->> 0", "value ->> 1", "value ->> 2")
+        conditions.append(f"NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE NOT {has_word})")
+        values["words"] = json.dumps(more)
+    return conditions, values
+
+
+def _has_word(word: str, other: str, called: str) -> str:
+    """Whether a word, or it in its other form, is in the text, or the stage is among those so called."""
+    return f"""(instr(application_index.text, {word}) OR instr(application_index.text, {other})
+        OR instr({called}, ' ' || application.stage || ' '))"""
 
 
 def _stages_called(word: str, stage_names: Mapping[Stage, str]) -> str:

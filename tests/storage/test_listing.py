@@ -145,6 +145,23 @@ def test_a_whole_page_pasted_into_the_search_is_just_a_search(store: Store) -> N
     assert ids(store, text="x" * 200_000) == []
 
 
+@pytest.mark.parametrize("others", [0, 7, 8, 20])
+def test_each_word_counts_whatever_its_place(store: Store, others: int) -> None:
+    words = [f"word{number}" for number in range(others)]
+    put(
+        store,
+        plain("a1", notes=" ".join([*words, "O'Brien"]), stage=Stage.OFFER),
+        plain("a2", notes=" ".join(words)),
+    )
+    names = {Stage.OFFER: "Offer", Stage.WITHDRAWN: "Withdrawn"}
+    before = " ".join(words)
+    assert ids(store, text=before) == ["a1", "a2"]
+    for word, found in (("obrien", ["a1"]), ("o'brien", ["a1"]), ("offer", ["a1"]), ("withdrawn", ["a2"])):
+        assert ids(store, text=f"{before} {word}", stage_names=names) == found
+        assert ids(store, text=f"{word} {before}", stage_names=names) == found
+    assert ids(store, text=f"{before} nothing", stage_names=names) == []
+
+
 @given(whole=st.text(max_size=30), data=st.data())
 def test_a_part_of_a_word_folds_to_a_part(whole: str, data: st.DataObject) -> None:
     words = whole.split()

@@ -223,7 +223,7 @@ def test_what_waits_is_found_by_its_key_however_much_is_open(desks: tuple[Desk, 
 
 def plan_of(desk: Desk, statement: str) -> list[str]:
     """How SQLite goes about it, step by step."""
-    names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+    names = dict.fromkeys(re.findall(r":([a-z_0-9]+)", statement))
     return [
         row[3] for row in desk.store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names)
     ]
@@ -302,7 +302,7 @@ def scans(desk: Desk, statements: list[str]) -> set[str]:
     own = {each for each in statements if 'main."' not in each}  # an undo's are by key
     for statement in own:
         if statement.split()[0] in {"SELECT", "UPDATE", "DELETE", "WITH"}:
-            names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+            names = dict.fromkeys(re.findall(r":([a-z_0-9]+)", statement))
             values: Any = names or (None,) * statement.count("?")
             for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values):
                 words = row[3].split()
@@ -327,7 +327,7 @@ def test_a_month_counts_its_days_by_their_order_and_reads_what_it_shows(desks: t
         readers(desk).calendar.month(NOW.date(), 0, NOW, 2)
     for part in ("SELECT count(*) FROM calendar_entry", "ORDER BY at, key LIMIT"):
         (statement,) = (each for each in cost.statements if part in each)
-        names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+        names = dict.fromkeys(re.findall(r":([a-z_0-9]+)", statement))
         plan = list(desk.store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names))
         steps = [step[3] for step in plan]
         assert "SEARCH calendar_entry USING PRIMARY KEY (at>? AND at<?)" in steps
@@ -343,7 +343,7 @@ def test_a_list_of_all_reads_no_row_of_an_application(desks: tuple[Desk, Desk], 
         with measured(desk) as cost:
             desk.overview.application_ids(ApplicationQuery(order_by=column, stage_filter=stages), NOW)
         *_few, statement = cost.statements
-        names = dict.fromkeys(re.findall(r":([a-z_]+)", statement))
+        names = dict.fromkeys(re.findall(r":([a-z_0-9]+)", statement))
         plan = desk.store._database.connection.execute(f"EXPLAIN QUERY PLAN {statement}", names)
         looks = [step[3].split(" (")[0] for step in plan]
         first = looks[1] if looks[0].startswith("CO-ROUTINE") else looks[0]
