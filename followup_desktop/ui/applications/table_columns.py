@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.services.rows.columns import COLUMN_NAMES, COLUMNS, LAST_CONTACT, NEXT, QUIET, Column
 from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.ui.applications.delegates import ApplicationDelegate
@@ -49,7 +48,7 @@ _OWN_OF_EMPLOYER = 25
 _SHARES = {EMPLOYER: 2, "role": 2, NEXT: 3}
 """Who gets what is left over."""
 _SAMPLE = 48
-"""So many of the first rows are measured, of however many: they are fetched to be painted anyway."""
+"""So many of the first rows are measured, of however many."""
 _FEW = 5
 """Of fewer rows the widths say little about those that come next."""
 _FORMERLY_FIRST = (EMPLOYER, "role", "stage", NEXT, QUIET)
@@ -221,7 +220,7 @@ class TableColumns(QObject):
     def _make_stages_whole(self) -> None:
         """Take new widths where a stage has no room in a column that made way for others."""
         if self._filled and _STAGE in self.shown() and _STAGE not in self._dragged:
-            needed = self._widest_stage(self._sample())
+            needed = self._widest_stage()
             if needed > self._table.columnWidth(self.shown().index(_STAGE)):
                 self.measure()
 
@@ -397,7 +396,7 @@ class TableColumns(QObject):
 
     def _measure(self, names: Iterable[str]) -> None:
         """Measure what stands in these columns, and their titles."""
-        rows = self._sample()
+        rows = self._model.first_rows(_SAMPLE)
         most = self._theme.px(_MOST)
         for name in names:
             column: Column = _BY_NAME[name]
@@ -409,20 +408,17 @@ class TableColumns(QObject):
             widest = widths[-1 - len(widths) // 10] if widths else 0
             if name == _STAGE:  # another stage is no edit that cuts its own name short
                 widest = max(self._delegate.width(each, column) for each in stage_names().values())
-                self._stages_now = self._widest_stage(rows)
+                self._stages_now = self._widest_stage()
             self._measured[name] = min(most, max(self._title(name), widest))
             self._cells[name] = [width for width in widths if width <= self._measured[name]]
             if widths:
                 self._filled.add(name)
 
-    def _sample(self) -> list[ApplicationRow]:
-        rows = (self._model.row(number) for number in range(min(_SAMPLE, self._model.rowCount())))
-        return [row for row in rows if row is not None]
-
-    def _widest_stage(self, rows: Sequence[ApplicationRow]) -> int:
-        """The widest of these rows, or of all stages where there are more rows than are looked at."""
+    def _widest_stage(self) -> int:
+        """The widest of the rows, or of all stages where there are more rows than are looked at."""
         column = _BY_NAME[_STAGE]
         all_seen = 0 < self._model.rowCount() <= _SAMPLE
+        rows = self._model.first_rows(_SAMPLE) if all_seen else ()
         texts = {self._model.texts[column](row) for row in rows} if all_seen else stage_names().values()
         return max((self._delegate.width(each, column) for each in texts), default=0)
 

@@ -261,9 +261,9 @@ class PeopleTable(ColumnsTable):
         """Find what these columns want, by their titles and the first rows, and what they must have."""
         px = self._theme.px
         heading = QFontMetrics(self._theme.font(Type.SMALL, QFont.Weight.DemiBold))
-        rows = [self._model.row(number) for number in range(min(_SAMPLE, self._model.rowCount()))]
+        rows = self._model.first_rows(_SAMPLE)
         for column in columns:
-            texts = [self._model.texts[column](row) for row in rows if row is not None]
+            texts = [self._model.texts[column](row) for row in rows]
             widest = max((self._delegate.width(text, column) for text in texts), default=0)
             title = heading.horizontalAdvance(self._model.titles[column]) + px(8 + 8)
             if column is PersonColumn.NAME:

@@ -160,6 +160,26 @@ def test_only_what_is_looked_at_is_fetched(source: Source) -> None:
     assert len(source.fetched) == BLOCK
 
 
+def test_the_first_rows_are_fetched_at_once_but_for_those_that_were(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = model_over(source)
+    model.index(BLOCK, 0).data()
+    fetched = []
+    fetch = source.application_rows
+
+    def noted(ids: Sequence[str], now: datetime) -> list[ApplicationRow]:
+        fetched.append(list(ids))
+        return fetch(ids, now)
+
+    monkeypatch.setattr(source, "application_rows", noted)
+    rows = model.first_rows(3 * BLOCK)
+    assert fetched == [[*source.ids[:BLOCK], *source.ids[2 * BLOCK : 3 * BLOCK]]]
+    assert rows == [model.row(number) for number in range(3 * BLOCK)]
+    assert model.first_rows(3 * BLOCK) == rows
+    assert len(fetched) == 1
+
+
 def test_a_change_fetches_and_tells_only_its_rows(source: Source) -> None:
     model = model_over(source)
     model.index(0, 0).data()
