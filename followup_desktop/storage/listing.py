@@ -63,9 +63,13 @@ def _order_of(fact: Fact) -> str:
     if fact.kind is Kind.MEMBER:
         ranks = " ".join(f"WHEN '{member}' THEN {rank}" for rank, member in enumerate(fact.members))
         return f"CASE {column} {ranks} END"
+    empty, text = "''", column
     if fact.kind is Kind.TEXTS:
-        column = f"coalesce((SELECT group_concat(value, ', ') FROM json_each({column})), '')"
-    return f"nullif(sort_key({column}), '')" if fact.is_text or fact.kind is Kind.TEXTS else column
+        empty, text = "'[]'", f"coalesce((SELECT group_concat(value, ', ') FROM json_each({column})), '')"
+    elif not fact.is_text:
+        return column
+    # Most are empty, of which no key is made: of 100,000, each a call of Python, it was half of the order.
+    return f"CASE WHEN {column} <> {empty} THEN nullif(sort_key({text}), '') END"
 
 
 def _order_in_language(name: str) -> str:
