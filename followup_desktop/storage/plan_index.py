@@ -19,7 +19,7 @@ from followup_desktop.domain.model import Channel, Policy, Rule
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.domain.rules.table import row_of, rules_where
 from followup_desktop.domain.worktime import WorkCalendar
-from followup_desktop.storage.database import Database, groups_in_parts, in_parts
+from followup_desktop.storage.database import AT_A_TIME, Database, groups_in_parts, in_parts
 from followup_desktop.storage.tables import NEVER, instant, seconds
 
 VALID_CHOICE = "LEFT JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at"
@@ -198,8 +198,11 @@ class _Around:
         return chain(*self.before, *self.call_slots)
 
 
-def renew(database: Database, scope: Scope | None, policy: Policy) -> None:
-    """Bring them up to date, after a change of the plan, of choices or announcements, or all (``None``)."""
+def renew(database: Database, scope: Scope | None, policy: Policy) -> set[str] | None:
+    """Bring them up to date, after a change of the plan, of choices or announcements, or all (``None``).
+
+    Gives the keys of all follow-ups that it was about, with those at the same employers; ``None`` for many.
+    """
     if scope is None:
         planned = list(map(_IndexedFollowUp._make, database.sql(_PLANNED)))
         queues = _queues(planned, policy)
@@ -207,19 +210,25 @@ def renew(database: Database, scope: Scope | None, policy: Policy) -> None:
         _CALENDAR_ENTRY.replace(database, _calendar_entries(planned))
         _ENQUIRY_WAIT.replace(database, _waits(planned, queues))
         _NEXT_STEP.replace(database, _steps(planned, queues, policy))
-        return
+        return None
     values = {"employers": json.dumps([*scope.employers]), "keys": json.dumps([*scope.follow_ups])}
     of_employers: dict[str, list[str]] = defaultdict(list)
     for application, employer in database.sql(_APPLICATIONS, values):
         of_employers[employer].append(application)
     keys, applications = set(scope.follow_ups), set(scope.applications)
+    are_few = sum(map(len, of_employers.values())) <= AT_A_TIME
+    renewed = set(keys)
     for part in groups_in_parts(of_employers.values()):
-        keys -= _renew_these(database, part, (), policy)
+        known = _renew_these(database, part, (), policy)
+        if are_few:  # of an import the keys would be kept in memory until its end
+            renewed |= known
+        keys -= known
         applications.difference_update(part)
     for some in in_parts(keys):  # of no application, or gone
         _renew_these(database, (), some, policy)
     for gone in in_parts(applications):
         _NEXT_STEP.replace(database, (), "application", gone)
+    return renewed if are_few else None
 
 
 def _renew_these(

@@ -22,6 +22,7 @@ from followup_desktop.storage.plans import InterviewInstants, PlanReads
 from followup_desktop.storage.reads import KEPT_AT_MOST, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
 from followup_desktop.storage.tables import day_number, instant, seconds
+from followup_desktop.storage.today_entries import kept_entries
 
 if TYPE_CHECKING:
     from followup_desktop.domain.interview_tasks import InterviewTask
@@ -138,7 +139,7 @@ class PlanWriter(PlanReads):
 
     def renew_index(self, scope: Scope | None, policy: Policy) -> None:
         """Bring what is found of the plan by an index up to date, for that scope or for all of it."""
-        plan_index.renew(self._database, scope, policy)
+        kept_entries(self._database).outdate(plan_index.renew(self._database, scope, policy))
 
     def _replace(self, scope: str, values: Mapping[str, Any], follow_ups: Iterable[FollowUp]) -> PlanChange:
         rows = self._database.sql(f"SELECT {_COLUMNS} FROM follow_up WHERE {scope}", dict(values))

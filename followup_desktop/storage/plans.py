@@ -17,8 +17,6 @@ from followup_desktop.storage.plan_index import (
     BEFORE_INTERVIEW,
     KIND_WORDS,
     RETIRED,
-    SPAN_OF_FOLLOW_UP,
-    SPANS,
     VALID_CHOICE,
 )
 from followup_desktop.storage.reads import among, listed
@@ -66,17 +64,6 @@ _DUE = f"""
 NEXT_ANNOUNCEMENT = f"""
     SELECT key, at FROM announcement WHERE at > :now AND rule NOT IN {KIND_WORDS}
     ORDER BY at, key LIMIT 1"""
-
-LISTED = f"""
-    FROM json_each('{json.dumps(SPANS)}') AS spans
-    CROSS JOIN follow_up INDEXED BY follow_up_by_span
-        ON {SPAN_OF_FOLLOW_UP} = spans.value
-        AND min(follow_up.opens_at, follow_up.due_at) > :now - spans.value
-        AND min(follow_up.opens_at, follow_up.due_at) <= max(:until, :now)
-    {VALID_CHOICE}
-    WHERE follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
-        AND NOT coalesce(choice.skipped, 0) AND NOT {RETIRED}"""
-"""What is open now or falls due by an instant, neither expired, skipped nor retired."""
 
 _DAY = "at >= day.value ->> 0 AND at < day.value ->> 1 AND expires_at > :now"
 

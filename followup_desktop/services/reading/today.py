@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import takewhile
+from operator import attrgetter
 
-from followup_desktop.domain.agenda import BEGINS_SOON, MISSED_FOR
-from followup_desktop.domain.model import Channel, Choice, FollowUpState, Policy, Rule, Stage, id_in
+from followup_desktop.domain.agenda import BEGINS_SOON
+from followup_desktop.domain.model import Channel, Choice, Policy, Rule, Stage, id_in
 from followup_desktop.domain.rules.table import answers_to, row_of, rules_where
 from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
 from followup_desktop.i18n import format_number, format_series, ngettext, with_dots
@@ -33,12 +36,15 @@ from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.services.wording.formats import capitalised
 from followup_desktop.storage.store import Changes, Store
 from followup_desktop.storage.tables import seconds
-from followup_desktop.storage.today_entries import ListSlot, TodayEntry
+from followup_desktop.storage.today_entries import ListSlot, TodayEntry, TodayListing
 
 LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
 SINGLY_AT_MOST = 5
 """More of one rule in one section than these become one row that opens a list: nobody is met by a wall."""
+_KEY, _EMPLOYER, _CHANNEL, _IS_OPEN = map(attrgetter, ("key", "employer", "channel", "is_open"))
+_KIND, _DUE_AND_KEY = attrgetter("channel", "slot"), attrgetter("due", "key")
+
 Opened = Mapping[tuple[TodaySection, Rule], int]
 """How many rows of its review list each open group shows."""
 
@@ -53,17 +59,14 @@ _SECTIONS = {
 }
 _NOW = (TodaySection.LATE, TodaySection.NOW)
 _OPEN = (*_NOW, TodaySection.TODAY)
+_NOTHING_TO_DO = (ListSlot.WAITING, ListSlot.MISSED)
 _KIND_WORDS = rules_where(lambda row: row.kind_words)
 _NOWHERE_ELSE = rules_where(lambda row: row.kind_words or not row.of_employer)
 """The rules that are not what comes next, to somebody who has just been refused."""
 
 
-def _order(entry: TodayEntry) -> tuple[int, int, str, str, int, str]:
-    """What can be done now by when it ends, the rest by when it can be done; people as they were entered."""
-    return entry.at, entry.due, entry.rule, entry.application or "", entry.met_as, entry.key
-
-
 _Placed = dict[TodaySection, dict[Rule, list[TodayEntry]]]
+"""In their order: what can be done now by when it ends, the rest by when it can be done."""
 
 
 class Today:
@@ -124,23 +127,23 @@ class Today:
         at_most: int | None,
     ) -> TodayPage:
         policy = self._store.policy()
-        placed = self._placed(policy, now)
+        listing = self._store.today_entries(horizon(policy, now), tomorrow(policy, now), now)
+        placed = _placed(listing, policy, now)
         counts = {section: sum(map(len, by_rule.values())) for section, by_rule in placed.items()}
         hidden = self._cut_later(placed, policy, now, later_limit)
         first = _take_first(placed, now, self._never_first(placed))
         to_come = 0 if at_most is None else _cut(placed, at_most, whole=() if first is not None else _NOW)
-        shown = _shown(placed, opened)
+        shown = _shown(placed, opened, now)
         if first is not None:
             shown.setdefault(first[0], []).append(first[1].key)
-        rows = self._rows(shown, policy, now)
-        employers = self._store.employers(_named_in_groups(placed))
+        rows = self._rows(shown, listing, policy, now)
         open_count = sum(counts.get(section, 0) for section in _OPEN)
         following = self._upcoming.next(now, paused_until)
         return TodayPage(
             summary=self._summary(open_count, policy, now),
             first=rows[first[1].key] if first is not None else None,
             sections=tuple(
-                (section, self._entries(section, placed[section], employers, rows))
+                (section, self._entries(section, placed[section], now, rows))
                 for section in TodaySection
                 if any(placed[section].values())
             ),
@@ -155,11 +158,8 @@ class Today:
         """The preparation of an interview that begins by then or goes on, where it is answered or put off."""
         ahead = self._store.interviews_between(now - DAY, until)
         applications = dict.fromkeys(each.application for each in ahead if each.ends_at > now)
-        planned = [each for application in applications for each in self._store.follow_ups(application)]
-        keys = [each.key for each in planned if row_of(each.rule).before_interview and each.opens_at <= now]
-        rows = self._rows({TodaySection.NOW: keys}, policy, now) if keys else {}
-        answered = {FollowUpState.SKIPPED, FollowUpState.SNOOZED}
-        return next((rows[key] for key in keys if rows[key].state in answered), None)
+        key = self._store.answered_preparation(applications, now) if applications else None
+        return None if key is None else self._rows({TodaySection.NOW: [key]}, {}, policy, now)[key]
 
     def _never_first(self, placed: _Placed) -> frozenset[Rule]:
         """The rules that are not the one thing to do: kind words; a new search, while an offer waits."""
@@ -169,70 +169,50 @@ class Today:
             return _KIND_WORDS | {Rule.KEEP_SEARCHING}
         return _KIND_WORDS
 
-    def _placed(self, policy: Policy, now: datetime) -> _Placed:
-        """All that is listed, by section and rule, in its order there."""
-        kinds: dict[tuple[int, str], list[TodayEntry]] = defaultdict(list)
-        for entry in self._store.today_entries(horizon(policy, now), tomorrow(policy, now), now):
-            kinds[entry[:2]].append(entry)
-        for entry in self._store.missed_entries(Rule.THANK_YOU, now, MISSED_FOR):
-            kinds[entry[:2]].append(entry)
-        placed: _Placed = defaultdict(lambda: defaultdict(list))
-        for (slot, name), entries in kinds.items():
-            if slot == ListSlot.WAITING:
-                last = seconds(horizon(policy, now))
-                placed[WAITING_IN][Rule(name)] += [each._replace(at=last) for each in entries]
-                continue
-            if slot != ListSlot.CALL:
-                placed[_SECTIONS[ListSlot(slot)]][Rule(name)] += entries
-                continue
-            where = self._store.whereabouts({each.application for each in entries if each.application})
-            slots = _Slots(policy, now)
-            for each in entries:
-                section, moved = slots.placed(each, *where.get(each.application or "", (None, None)))
-                placed[section][Rule(name)].append(moved)
-        for by_rule in placed.values():
-            for alike in by_rule.values():
-                alike.sort(key=_order)
-        return placed
-
     def _cut_later(self, placed: _Placed, policy: Policy, now: datetime, limit: int) -> int:
         """Leave only the first of Later, with what is not listed yet; how many are left out."""
         later = [each for alike in placed.pop(TodaySection.LATER, {}).values() for each in alike]
         rest, count = self._store.later_entries(horizon(policy, now), now, limit)
         count += len(later)
-        shown = sorted((*later, *rest), key=_order)[:limit]
+        shown = sorted((*later, *rest))[:limit]
         for each in shown:
-            placed[TodaySection.LATER][Rule(each.rule)].append(each)
+            placed[TodaySection.LATER].setdefault(Rule(each.rule), []).append(each)
         return count - len(shown)
 
     def _rows(
-        self, shown: Mapping[TodaySection, Sequence[str]], policy: Policy, now: datetime
+        self,
+        shown: Mapping[TodaySection, Sequence[str]],
+        listing: TodayListing,
+        policy: Policy,
+        now: datetime,
     ) -> dict[str, FollowUpRow]:
-        """The rows of these follow-ups by key."""
+        """The rows of these follow-ups by key; kind words say what comes next of what is listed."""
         keys = [key for of_section in shown.values() for key in of_section]
         follow_ups = self._store.follow_ups_by_key(keys)
         choices: dict[str, Choice] = self._store.choices(keys)
         subjects = self._subjects.of(list(follow_ups.values()), policy, now)
-        by_key = {s.follow_up.key: s for s in self._with_next(subjects, policy, now)}
+        by_key = {s.follow_up.key: s for s in self._with_next(subjects, listing, policy, now)}
         return {
             key: follow_up_row(self._wording, by_key[key], choices.get(key), now, section)
             for section, of_section in shown.items()
             for key in of_section
         }
 
-    def _with_next(self, subjects: Sequence[Subject], policy: Policy, now: datetime) -> list[Subject]:
+    def _with_next(
+        self, subjects: Sequence[Subject], listing: TodayListing, policy: Policy, now: datetime
+    ) -> list[Subject]:
         """The subjects, each kind word with what comes next elsewhere."""
         titles: dict[str | None, str] = {}
 
         def title_elsewhere(application: str | None) -> str:
-            if application not in titles:
-                key = self._store.first_listed(
-                    horizon(policy, now), now, but=_NOWHERE_ELSE, application=application
-                )
-                follow_up = self._store.follow_up(key) if key is not None else None
+            key = _first_elsewhere(listing, application)
+            if key is None:
+                return ""
+            if key not in titles:
+                follow_up = self._store.follow_up(key)
                 found = self._subjects.of((follow_up,), policy, now) if follow_up is not None else ()
-                titles[application] = "".join(self._wording.title(each) for each in found)
-            return titles[application]
+                titles[key] = "".join(self._wording.title(each) for each in found)
+            return titles[key]
 
         return [
             replace(s, numbers=replace(s.numbers, next_title=title_elsewhere(s.follow_up.application)))
@@ -245,16 +225,16 @@ class Today:
         self,
         section: TodaySection,
         by_rule: Mapping[Rule, Sequence[TodayEntry]],
-        employers: Mapping[str, str],
+        now: datetime,
         rows: Mapping[str, FollowUpRow],
     ) -> tuple[FollowUpRow | FollowUpGroup, ...]:
         """The rows of one section in their order; many of one rule become one, where the first one stood."""
-        found: list[tuple[tuple[int, int, str, str, int, str], FollowUpRow | FollowUpGroup]] = []
+        found: list[tuple[TodayEntry, FollowUpRow | FollowUpGroup]] = []
         for rule, alike in by_rule.items():
             if len(alike) > SINGLY_AT_MOST:
-                found.append((_order(alike[0]), self._group(section, rule, alike, employers, rows)))
+                found.append((alike[0], self._group(section, rule, alike, now, rows)))
             else:
-                found += [(_order(each), rows[each.key]) for each in alike]
+                found += [(each, rows[each.key]) for each in alike]
         return tuple(entry for _, entry in sorted(found, key=lambda each: each[0]))
 
     def _group(
@@ -262,43 +242,36 @@ class Today:
         section: TodaySection,
         rule: Rule,
         alike: Sequence[TodayEntry],
-        employers: Mapping[str, str],
+        now: datetime,
         rows: Mapping[str, FollowUpRow],
     ) -> FollowUpGroup:
-        title, detail = self._wording.group(rule, self._names(rule, alike, employers), len(alike))
-        made = []
-        for each in alike:
-            if each.key not in rows:
-                break
-            made.append(rows[each.key])
+        title, detail = self._wording.group(rule, self._names(rule, alike), len(alike))
+        keys = tuple(map(_KEY, alike))
         missed = section is TodaySection.MISSED
-        all_open = missed or all(each.is_open for each in alike)
-        kinds = {(Channel(each.channel), each.slot == ListSlot.WAITING) for each in alike}
-        offered = {answers_to(rule, channel, waits=waits) for channel, waits in kinds}
+        all_open = missed or all(map(_IS_OPEN, alike))
+        kinds = set(map(_KIND, alike))
+        offered = {answers_to(rule, Channel(each), waits=slot == ListSlot.WAITING) for each, slot in kinds}
         tones = _tones(section, rule, alike)
         if tones is None:
-            tones = {rows[each.key].tone for each in alike}
+            tones = {rows[each.key].tone for each in _telling(alike, now)}
         return FollowUpGroup(
             rule=rule,
             section=section,
             title=title,
             detail=detail,
             tone=tones.pop() if len(tones) == 1 else Tone.NEUTRAL,
-            keys=tuple(each.key for each in alike),
+            keys=keys,
             all_open=all_open,
             answers=offered.pop() if all_open and not missed and len(offered) == 1 else (),
-            rows=tuple(made),
+            rows=tuple(rows[key] for key in takewhile(rows.__contains__, keys)),
         )
 
-    def _names(
-        self, rule: Rule, alike: Sequence[TodayEntry], employers: Mapping[str, str]
-    ) -> tuple[str, ...]:
+    def _names(self, rule: Rule, alike: Sequence[TodayEntry]) -> tuple[str, ...]:
         """For whom they are, each once: employers, and what the user's own reminders are called."""
         if not row_of(rule).own:
-            return tuple(dict.fromkeys([employers[each.application or ""] for each in alike]))
+            return tuple(dict.fromkeys(map(_EMPLOYER, alike)))
         titles = {reminder.id: reminder.title for reminder in self._store.reminders()}
-        names = (employers.get(each.application or "") or titles[id_in(each.key)] for each in alike)
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(each.employer or titles[id_in(each.key)] for each in alike))
 
     def _summary(self, open_count: int, policy: Policy, now: datetime) -> str:
         """The line below the title: "Wednesday 14 October · 4 follow-ups", or the day alone."""
@@ -318,10 +291,45 @@ class Today:
         return with_dots((day, format_series(parts)))
 
 
-def _named_in_groups(placed: _Placed) -> set[str]:
-    """The applications whose employers are named in a group."""
-    groups = (alike for by_rule in placed.values() for alike in by_rule.values())
-    return {e.application for alike in groups if len(alike) > SINGLY_AT_MOST for e in alike if e.application}
+def _placed(listing: TodayListing, policy: Policy, now: datetime) -> _Placed:
+    """All that is listed, by section and rule, in its order there; in lists of their own."""
+    placed: _Placed = defaultdict(dict)
+
+    def place(section: TodaySection, rule: Rule, entries: list[TodayEntry]) -> None:
+        others = placed[section].get(rule)
+        placed[section][rule] = sorted([*others, *entries]) if others else entries
+
+    slots = _Slots(policy, now)
+    for (slot, name), entries in listing.items():
+        rule = Rule(name)
+        if slot == ListSlot.CALL:
+            calls: dict[TodaySection, list[TodayEntry]] = defaultdict(list)
+            for each in entries:
+                section, moment = slots.place(each.timezone, each.country)
+                calls[section].append(each.moved(seconds(moment)))
+            for section, moved in calls.items():
+                place(section, rule, sorted(moved))
+        elif slot == ListSlot.WAITING:
+            last = seconds(horizon(policy, now))
+            place(WAITING_IN, rule, sorted(each.moved(last) for each in entries))
+        else:
+            place(_SECTIONS[ListSlot(slot)], rule, [*entries])
+    return placed
+
+
+def _first_elsewhere(listing: TodayListing, application: str | None) -> str | None:
+    """The key of what falls due first of all that is listed, can be done and is of no such application."""
+    found: list[TodayEntry] = []
+    for (slot, name), entries in listing.items():
+        if entries and slot not in _NOTHING_TO_DO and Rule(name) not in _NOWHERE_ELSE:
+            first = min(entries, key=_DUE_AND_KEY)
+            if first.application == application:
+                others = (each for each in entries if each.application != application)
+                found += [min(others, key=_DUE_AND_KEY, default=first)]
+            else:
+                found.append(first)
+    keys = [each.key for each in sorted(found, key=_DUE_AND_KEY) if each.application != application]
+    return keys[0] if keys else None
 
 
 class _Slots:
@@ -332,15 +340,8 @@ class _Slots:
         self._now = now
         self._found: dict[tuple[str, str | None], tuple[bool, datetime]] = {}
 
-    def placed(
-        self, call: TodayEntry, zone: str | None, country: str | None
-    ) -> tuple[TodaySection, TodayEntry]:
-        """Where it stands: until the end of the present slot, or else at the first one."""
-        section, moment = self.place(zone, country)
-        return section, call._replace(at=seconds(moment))
-
     def place(self, zone: str | None, country: str | None) -> tuple[TodaySection, datetime]:
-        """Where each call there stands, and the instant that orders it."""
+        """Where each call there stands: until the end of the present slot, or else at the first one."""
         policy, now = self._policy, self._now
         zone, country = zone or policy.timezone, country or policy.country
         if (zone, country) not in self._found:
@@ -366,13 +367,13 @@ def _take_first(
         kinds = placed[section].items()
         firsts = [alike[0] for rule, alike in kinds if alike and rule not in never]
         if firsts:
-            found.append((section, min(firsts, key=_order)))
+            found.append((section, min(firsts)))
     if not found:
         return None
     section, entry = found[0]
     if not (row_of(Rule(entry.rule)).before_interview and entry.at <= seconds(now + BEGINS_SOON)):
         section, entry = found[-1]
-    placed[section][Rule(entry.rule)].remove(entry)
+    del placed[section][Rule(entry.rule)][0]
     return section, entry
 
 
@@ -384,7 +385,7 @@ def _cut(placed: _Placed, at_most: int, *, whole: Collection[TodaySection]) -> i
     left, out = at_most, 0
     for section in TodaySection:
         rows = sorted(
-            (_order(each), rule)
+            (each, rule)
             for rule, alike in placed[section].items()
             for each in (alike[:1] if len(alike) > SINGLY_AT_MOST else alike)
         )
@@ -398,24 +399,37 @@ def _cut(placed: _Placed, at_most: int, *, whole: Collection[TodaySection]) -> i
     return out
 
 
-def _shown(placed: _Placed, opened: Opened) -> dict[TodaySection, list[str]]:
+def _shown(placed: _Placed, opened: Opened, now: datetime) -> dict[TodaySection, list[str]]:
     """The keys of the follow-ups of which rows are made, by section."""
     shown: dict[TodaySection, list[str]] = {}
     for section, by_rule in placed.items():
-        keys = shown[section] = []
+        keys: list[str] = []
         for rule, alike in by_rule.items():
             count = len(alike)
-            if count > SINGLY_AT_MOST and _tones(section, rule, alike) is not None:
+            if count > SINGLY_AT_MOST:
                 count = max(1, opened.get((section, rule), 0))
+                if _tones(section, rule, alike) is None:
+                    keys += [each.key for each in _telling(alike, now)]
             keys += [each.key for each in alike[:count]]
+        shown[section] = list(dict.fromkeys(keys))
     return shown
 
 
-def _tones(section: TodaySection, rule: Rule, alike: Iterable[TodayEntry]) -> set[Tone] | None:
-    """The tones of what stands there; ``None`` where each row's own chip has to say."""
+def _telling(alike: Sequence[TodayEntry], now: datetime) -> list[TodayEntry]:
+    """Of preparations in their order those whose chips have all tones that there are.
+
+    Of interviews ahead, the sooner one is the more its chip is in earnest: the first and the last tell.
+    """
+    ahead = bisect_right(alike, seconds(now), key=attrgetter("at"))
+    return [*alike[: ahead + 1], alike[-1]]
+
+
+def _tones(section: TodaySection, rule: Rule, alike: Sequence[TodayEntry]) -> set[Tone] | None:
+    """The tones of what stands there; ``None`` where the chips of ``_telling`` rows have to say."""
     if section is not TodaySection.NOW:
         return {Tone.LATE if section is TodaySection.LATE else Tone.NEUTRAL}
     if row_of(rule).before_interview:
         return None
-    tones = {Tone.WELL if each.channel == Channel.PHONE else Tone.NOW for each in alike}
-    return {Tone.WELL} if rule in _KIND_WORDS else tones
+    if rule in _KIND_WORDS:
+        return {Tone.WELL}
+    return {Tone.WELL if each == Channel.PHONE else Tone.NOW for each in set(map(_CHANNEL, alike))}

@@ -215,7 +215,11 @@ def kind_words(desk: Desk) -> dict[str, int]:
         "the table": table.count(title),
         "what is announced": sum(each[0].key == key for each in desk.store.moments_due(due)),
         "what stays on the screen": int(desk.store.is_any_due([key], due)),
-        "all that is listed": sum(each.key == key for each in desk.store.today_entries(due, due, desk.now)),
+        "all that is listed": sum(
+            each.key == key
+            for alike in desk.store.today_entries(due, due, desk.now).values()
+            for each in alike
+        ),
     }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.i18n import N_, _, with_dots
 from followup_desktop.services.capture.matching import rank, rank_words, words_in, words_of
-from followup_desktop.services.rows import ApplicationDetail, FollowUpGroup, FollowUpRow
+from followup_desktop.services.rows import ApplicationDetail, FollowUpGroup, FollowUpRow, TodaySection
 from followup_desktop.ui.kit.commands.command import Command, Need, Offer, plain
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS
 from followup_desktop.ui.kit.requests import ActOnFollowUp
@@ -26,6 +28,10 @@ _THINGS = 3
 """Among so many applications, and so many people, a name is looked for."""
 _BEHIND = 5
 """What acts on what is selected stands before what acts on anything else."""
+_PREPARATIONS = {
+    (TodaySection.NOW, rule): sys.maxsize for rule in rules_where(lambda row: row.before_interview)
+}
+"""Of these, which no one leaves for later, each is offered, be they a group in Today."""
 # Translators: small words that the palette passes over, as in "write to Ana" and "add an interview at Acme":
 # those of such sentences in your language, with commas.
 _SMALL_WORDS = N_("a, an, at, for, from, on, the, to, with")
@@ -156,7 +162,7 @@ class VerbSource:
 
     def _today(self) -> tuple[FollowUpRow, ...]:
         if self._listed is None:
-            page = self._context.overview.today(self._context.clock(), later_limit=0)
+            page = self._context.overview.today(self._context.clock(), later_limit=0, opened=_PREPARATIONS)
             entries = [each for _section, listed in page.sections for each in listed]
             rows = [
                 row for each in entries for row in (each.rows if isinstance(each, FollowUpGroup) else (each,))
