@@ -14,7 +14,7 @@ from followup_desktop.services.reading.board import Board
 from followup_desktop.services.rows import ApplicationRow
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.formats import in_one_breath
-from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, BlockModel, Index
+from followup_desktop.ui.kit.models.blocks import ID_ROLE, ROW_ROLE, BlockListModel, Index
 from followup_desktop.ui.kit.widgets.plain import tool_tip
 
 _ROLES = frozenset(
@@ -27,7 +27,7 @@ _ROLES = frozenset(
 )
 
 
-class ColumnModel(BlockModel[ApplicationRow]):
+class ColumnModel(BlockListModel[ApplicationRow]):
     """The applications of a stage, each a card that may be dragged."""
 
     def __init__(
