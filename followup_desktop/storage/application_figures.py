@@ -92,6 +92,14 @@ found AS MATERIALIZED (
 _ROWS = f"WITH {found_anew('SELECT value FROM json_each(:ids)')} SELECT {COLUMNS} FROM found"
 
 
+_PUT = f"INSERT INTO {TABLE} ({COLUMNS}) {_ROWS}"
+
+
 def rows(database: Database, listed_ids: str) -> Iterator[tuple[Any, ...]]:
     """The rows that are to be kept of these applications, as ``reads.listed`` has their ids."""
     return database.sql(_ROWS, {"ids": listed_ids, "now": NEVER})
+
+
+def put(database: Database, listed_ids: str) -> None:
+    """Keep these rows, where none is kept of these applications yet."""
+    database.sql(_PUT, {"ids": listed_ids, "now": NEVER})

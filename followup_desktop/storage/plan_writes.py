@@ -5,7 +5,6 @@ For the planner only, which is called within the transaction that changed the fa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
-from followup_desktop.storage.reads import KEPT_AT_MOST, listed
+from followup_desktop.storage.reads import KEPT_AT_MOST, among, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
 from followup_desktop.storage.tables import day_number, instant, seconds
 from followup_desktop.storage.today_entries import kept_entries
@@ -27,9 +26,11 @@ from followup_desktop.storage.today_entries import kept_entries
 if TYPE_CHECKING:
     from followup_desktop.domain.interview_tasks import InterviewTask
 
-_ROW = dict[str, tuple[Any, ...]]
+_Cells = tuple[Any, ...]
+_Rows = dict[str, _Cells]
 _COLUMNS = ", ".join(FOLLOW_UP.names)
 _APPLICATION = FOLLOW_UP.names.index("application")
+_RULE = FOLLOW_UP.names.index("rule")
 # Left alone, SQLite takes the index by stages for both, and walks it.
 _LATEST = ", ".join(
     f"(SELECT max({fact}) FROM application INDEXED BY application_by_{fact}"
@@ -37,7 +38,8 @@ _LATEST = ", ".join(
     for fact in ("stage_at", "applied_on")
 )
 _TASK = "application, rule, day, contact, until, done"
-_OF_NO_EMPLOYER = sorted(rules_where(lambda row: not row.of_employer))
+_OF_NO_EMPLOYER = rules_where(lambda row: not row.of_employer)
+_BETWEEN = f"SELECT {_COLUMNS} FROM follow_up WHERE key >= :first AND key < :end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,15 @@ class PlanWriter(PlanReads):
         self.on_progress = on_progress
         self._part: tuple[str, ...] = ()
         self._part_listed = "[]"
+        self._is_new = False
+
+    def begin(self, application_ids: Collection[str], *, are_new: bool = False) -> None:
+        """What is replaced next is of these applications; of those that ``are_new`` nothing is stored yet.
+
+        So it isn't looked for, either: of an import that took 3 µs an application.
+        """
+        self._listed(application_ids)
+        self._is_new = are_new
 
     def _listed(self, ids: Collection[str]) -> str:
         """The ids as one value of a statement.
@@ -105,7 +116,17 @@ class PlanWriter(PlanReads):
         """
         if (part := tuple(ids)) != self._part:
             self._part, self._part_listed = part, listed(part)
+            self._is_new = False
         return self._part_listed
+
+    def _stored(self, table: str, columns: str, application_ids: Collection[str]) -> Iterable[_Cells]:
+        """These columns of the rows of these applications."""
+        values = {"ids": self._listed(application_ids)}
+        if self._is_new:
+            return ()
+        return self._database.sql(
+            f"SELECT {columns} FROM {table} WHERE {among('application', 'ids')}", values
+        )
 
     def forget(self, application_ids: Collection[str]) -> None:
         """These are planned: of more than are kept otherwise, they needn't stay known."""
@@ -116,35 +137,28 @@ class PlanWriter(PlanReads):
 
     def replace_plan(self, application_ids: Collection[str], follow_ups: Iterable[FollowUp]) -> PlanChange:
         """The plan of these applications becomes this."""
-        return self._replace(
-            "application IN (SELECT value FROM json_each(:applications))"
-            " AND rule NOT IN (SELECT value FROM json_each(:rules))",
-            {"applications": self._listed(application_ids), "rules": json.dumps(_OF_NO_EMPLOYER)},
-            follow_ups,
-        )
+        present = self._stored("follow_up", _COLUMNS, application_ids)
+        return self._replace([row for row in present if row[_RULE] not in _OF_NO_EMPLOYER], follow_ups)
 
     def replace_manual(self, prefix: str | None, follow_ups: Iterable[FollowUp]) -> PlanChange:
         """The follow-ups of reminders whose key begins so (up to a ``/``), or all of them, become these."""
         first = prefix if prefix is not None else key_prefix(Rule.MANUAL)
-        values = {"first": first, "end": first.removesuffix("/") + "0"}  # "0" comes next after "/"
-        return self._replace("key >= :first AND key < :end", values, follow_ups)
+        end = first.removesuffix("/") + "0"  # "0" comes next after "/"
+        return self._replace(self._database.sql(_BETWEEN, {"first": first, "end": end}), follow_ups)
 
     def replace_search(self, follow_up: FollowUp | None) -> PlanChange:
         """The follow-up of the whole search becomes this, or goes."""
-        return self._replace(
-            "key >= :rule AND key < :rule || '0'",  # "0" comes next after "/"
-            {"rule": str(Rule.KEEP_SEARCHING)},
-            () if follow_up is None else (follow_up,),
-        )
+        rule = str(Rule.KEEP_SEARCHING)
+        present = self._database.sql(_BETWEEN, {"first": rule, "end": f"{rule}0"})
+        return self._replace(present, () if follow_up is None else (follow_up,))
 
     def renew_index(self, scope: Scope | None, policy: Policy) -> None:
         """Bring what is found of the plan by an index up to date, for that scope or for all of it."""
         kept_entries(self._database).outdate(plan_index.renew(self._database, scope, policy))
 
-    def _replace(self, scope: str, values: Mapping[str, Any], follow_ups: Iterable[FollowUp]) -> PlanChange:
-        rows = self._database.sql(f"SELECT {_COLUMNS} FROM follow_up WHERE {scope}", dict(values))
-        old: _ROW = {row[0]: row for row in rows}
-        new: _ROW = {follow_up.key: follow_up_row(follow_up) for follow_up in follow_ups}
+    def _replace(self, present: Iterable[_Cells], follow_ups: Iterable[FollowUp]) -> PlanChange:
+        old: _Rows = {row[0]: row for row in present}
+        new: _Rows = {follow_up.key: follow_up_row(follow_up) for follow_up in follow_ups}
         gone = old.keys() - new.keys()
         changed = {key for key, row in new.items() if old.get(key) != row}
         self._database.many("DELETE FROM follow_up WHERE key = ?", [(key,) for key in gone])
@@ -191,7 +205,7 @@ class PlanWriter(PlanReads):
             for each in instants
         }
         names = ("interview", "application", "starts_at", "ends_at", "counts", "sent")
-        self._replace_rows("interview_instant", names, application_ids, rows)
+        self._replace_rows_of("interview_instant", names, application_ids, rows)
 
     def replace_entries(self, application_ids: Collection[str], entries: Iterable[SearchEntry]) -> None:
         """What these applications are searched and sorted by becomes this."""
@@ -219,15 +233,18 @@ class PlanWriter(PlanReads):
             "last_contact_at",
             "posting",
         )
-        self._replace_rows("application_index", names, application_ids, rows)
+        self._replace_rows_of("application_index", names, application_ids, rows)
 
     def renew_figures(self, application_ids: Collection[str]) -> None:
         """Bring up to date what Insights counts these applications by; after their interviews' instants."""
         from followup_desktop.storage import application_figures  # few starts plan anything
 
-        found = application_figures.rows(self._database, self._listed(application_ids))
-        rows = {str(row[0]): row for row in found}
-        self._replace_rows(application_figures.TABLE, application_figures.NAMES, application_ids, rows)
+        ids = self._listed(application_ids)
+        if self._is_new:
+            application_figures.put(self._database, ids)
+            return
+        rows = {str(row[0]): row for row in application_figures.rows(self._database, ids)}
+        self._replace_rows_of(application_figures.TABLE, application_figures.NAMES, application_ids, rows)
 
     def replace_tasks(self, application_ids: Collection[str], tasks: Iterable[InterviewTask]) -> None:
         """What had to be done after the interviews of these applications becomes this."""
@@ -242,11 +259,7 @@ class PlanWriter(PlanReads):
             )
             for each in tasks
         }
-        found = self._database.sql(
-            f"SELECT {_TASK} FROM interview_task WHERE application IN (SELECT value FROM json_each(:ids))",
-            {"ids": self._listed(application_ids)},
-        )
-        old = set(found)
+        old = set(self._stored("interview_task", _TASK, application_ids))
         same = "application = ? AND rule = ? AND day = ? AND contact = ?"
         self._database.many(f"DELETE FROM interview_task WHERE {same}", [row[:4] for row in old - new])
         self._database.many(
@@ -256,20 +269,23 @@ class PlanWriter(PlanReads):
     def replace_people(self, contact_ids: Collection[str] | None, contacts: Iterable[Contact]) -> None:
         """What these people, or all, are searched and sorted by becomes that of those."""
         rows = {each.id: (each.id, stored_key(each.name), searchable(_texts_of(each))) for each in contacts}
-        self._replace_rows("contact_index", ("contact", "name_fold", "text"), contact_ids, rows)
+        names = ("contact", "name_fold", "text")
+        statement = f"SELECT {', '.join(names)} FROM contact_index"
+        if contact_ids is not None:
+            statement += f" WHERE {among('contact')}"
+        present = self._database.sql(statement, {"keys": listed(contact_ids or ())})
+        self._replace_rows("contact_index", names, present, rows)
+
+    def _replace_rows_of(
+        self, table: str, names: tuple[str, ...], application_ids: Collection[str], new: _Rows
+    ) -> None:
+        self._replace_rows(table, names, self._stored(table, ", ".join(names), application_ids), new)
 
     def _replace_rows(
-        self, table: str, names: tuple[str, ...], ids: Collection[str] | None, new: _ROW
+        self, table: str, names: tuple[str, ...], present: Iterable[_Cells], new: _Rows
     ) -> None:
-        """Of these applications, or contacts where the table is of them; ``None`` for all."""
         columns = ", ".join(names)
-        statement = f"SELECT {columns} FROM {table}"
-        values: dict[str, Any] = {}
-        if ids is not None:
-            of = "application" if "application" in names else "contact"
-            statement += f" WHERE {of} IN (SELECT value FROM json_each(:ids))"
-            values = {"ids": self._listed(ids)}
-        old = {row[0]: row for row in self._database.sql(statement, values)}
+        old = {row[0]: row for row in present}
         # What differs is deleted first: replacing it would run no trigger for the row that goes.
         gone = [(key,) for key, row in old.items() if new.get(key) != row]
         self._database.many(f"DELETE FROM {table} WHERE {names[0]} = ?", gone)

@@ -52,7 +52,8 @@ class TouchedRecords:
     """The things whose rows a transaction changed, made or deleted.
 
     ``applications`` has those whose people, interviews or events were touched too, and those that name a
-    touched contact; ``employers`` the keys of their employers, those before the change too.
+    touched contact; ``employers`` the keys of their employers, those before the change too; ``made`` the
+    applications that weren't there before.
     """
 
     applications: frozenset[str] = frozenset()
@@ -60,6 +61,7 @@ class TouchedRecords:
     contacts: frozenset[str] = frozenset()
     reminders: frozenset[str] = frozenset()
     choices: frozenset[str] = frozenset()
+    made: frozenset[str] = frozenset()
     policy: bool = False
     search: bool = False
     templates: bool = False
@@ -80,15 +82,17 @@ class TouchedRecords:
                 tables[table] = _RowNotes.of(table, reads.column_names(table), keys)
             tables[table].note(change.old, change.new)
         # What is new says itself whose it is: of an import it would be looked up a hundred thousand times.
-        new = keys["new"]
-        applications = keys[_APPLICATION] | reads.owners(keys[_INTERVIEW] - new, keys[_EVENT])
-        applications |= reads.applications_naming(keys[_CONTACT] - new)
+        made = keys[_made(_APPLICATION)]
+        of_before = keys[_INTERVIEW] - keys[_made(_INTERVIEW)]
+        applications = keys[_APPLICATION] | reads.owners(of_before, keys[_EVENT])
+        applications |= reads.applications_naming(keys[_CONTACT] - keys[_made(_CONTACT)])
         return cls(
             applications=frozenset(applications),
-            employers=frozenset(keys["employer"] | set(reads.employer_keys(applications - new).values())),
+            employers=frozenset(keys["employer"] | set(reads.employer_keys(applications - made).values())),
             contacts=frozenset(keys[_CONTACT]),
             reminders=frozenset(keys[table_name(ReminderTable)] | reads.reminders_of(keys["moved"])),
             choices=frozenset(keys[table_name(ChoiceTable)]),
+            made=frozenset(made),
             policy=bool(keys[table_name(PolicyTable)]),
             search=bool(keys[table_name(SearchTable)]),
             templates=bool(keys[table_name(TemplateTable)]),
@@ -105,6 +109,11 @@ _LINK = table_name(ApplicationContactTable)
 _THINGS = frozenset({_APPLICATION, _CONTACT, _INTERVIEW})
 """What has an id that others refer to."""
 _OF_AN_APPLICATION = frozenset({_LINK, _INTERVIEW, _EVENT})
+
+
+def _made(table: str) -> str:
+    """The name under which the ids of a table's new rows are noted."""
+    return f"new {table}"
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,7 @@ class _RowNotes:
             cells.append((columns.index("application"), keys[_APPLICATION]))
         if table == _EVENT:
             return cls(cells, skipped=1)
-        made = keys["new"] if table in _THINGS else None
+        made = keys[_made(table)] if table in _THINGS else None
         if table != _APPLICATION:
             return cls(cells, made)
         cells.append((columns.index("employer_key"), keys["employer"]))

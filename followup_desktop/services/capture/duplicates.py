@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
 from followup_desktop.domain.model import Stage
 from followup_desktop.services.capture.addresses import posting_key
 from followup_desktop.storage.folding import fold_joined
@@ -102,6 +100,8 @@ class Duplicates:
         name, position = employer_words(employer), role_words(role)
         if not name or not position:
             return
+        from rapidfuzz import fuzz, process  # 11 ms, which an import doesn't need
+
         names = self._store.folded_names()
         employers = [row.employer_fold for row in names]
         matches = process.extract(
@@ -115,6 +115,8 @@ class Duplicates:
 
 def _is_same(employer: str, role: str, other: ApplicationSummary) -> bool:
     """Whether nothing that is known of employer and role says that it is another position."""
+    from rapidfuzz import fuzz
+
     employers = employer_words(employer), employer_words(other.employer)
     roles = role_words(role), role_words(other.role)
     is_same_employer = not all(employers) or fuzz.token_set_ratio(*employers) >= EMPLOYERS_ALIKE
@@ -122,6 +124,8 @@ def _is_same(employer: str, role: str, other: ApplicationSummary) -> bool:
 
 
 def _roles_alike(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 

@@ -29,12 +29,8 @@ _LONGEST_TEXT = 150_000
 """Characters that are read of what an email says, the oldest of what it quotes left out."""
 
 _CALENDAR_TYPES = frozenset({"text/calendar", "application/ics", "text/x-vcalendar", "application/calendar"})
-_HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z-]{1,40}):[ \t]?.*$")
 _MOST_HEADS = 12
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_OF_SOURCE = frozenset(
-    {"received", "mime-version", "content-type", "message-id", "return-path", "delivered-to", "date"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,20 +103,6 @@ def pasted_mail(text: str) -> ReceivedMail:
         sent_at=_shown_instant(heads.get("date", "")),
         text="\n".join(lines[len(shown) :]),
     )
-
-
-def is_mail_source(text: str) -> bool:
-    """Whether a text is the source of an email, with the lines at its head that no reader shows."""
-    names = set()
-    for line in text[:_LONGEST_HEAD].lstrip().splitlines()[:60]:
-        if not line.strip():
-            break
-        found = _HEADER.match(line)
-        if found is not None:
-            names.add(found["name"].lower())
-        elif not line[:1].isspace():
-            return False
-    return len(names) > 1 and bool(names & _OF_SOURCE) and bool(names & {"from", "subject", "content-type"})
 
 
 def _calendars(parts: list[Message]) -> Iterator[bytes]:

@@ -81,6 +81,14 @@ class _PlanBasis:
     acceptance: Acceptance | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Applications:
+    """The ``touched`` applications, those that are gone too; of the ``made`` ones nothing is stored yet."""
+
+    touched: frozenset[str]
+    made: frozenset[str] = frozenset()
+
+
 class Planner:
     """Replans what an edit touched; everything when what concerns every employer has changed.
 
@@ -130,32 +138,36 @@ class Planner:
     def _everything(self, plan: PlanWriter, basis: _PlanBasis) -> PlanChange:
         plan.replace_people(None, plan.all_contacts())
         ids = plan.ids_of_employers(None)
-        planned = plan.planned_applications()
-        change = self._in_parts(plan, ids, planned.union(*ids.values()), basis)
+        touched = plan.planned_applications().union(*ids.values())
+        change = self._in_parts(plan, ids, _Applications(touched=touched), basis)
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
 
     def _employers(self, plan: PlanWriter, touched: TouchedRecords, basis: _PlanBasis) -> PlanChange:
         if not touched.applications:
             return PlanChange()
-        return self._in_parts(plan, plan.ids_of_employers(touched.employers), touched.applications, basis)
+        those = _Applications(touched=touched.applications, made=touched.made)
+        return self._in_parts(plan, plan.ids_of_employers(touched.employers), those, basis)
 
     def _in_parts(
         self,
         plan: PlanWriter,
         ids: Mapping[str, Collection[str]],
-        touched: frozenset[str],
+        those: _Applications,
         basis: _PlanBasis,
     ) -> PlanChange:
         """Plan the applications to these employers, and nothing for what was touched and is gone."""
         total, done = sum(map(len, ids.values())), 0
         changes = []
+        touched = those.touched
         if gone := touched.difference(*ids.values()):
+            plan.begin(gone)
             self._write_terms(plan, gone, plan.employer(()), basis.policy)
             changes.append(plan.replace_plan(gone, ()))
         if total > AT_A_TIME:
             plan.forget_moved_interviews()
         for part in groups_in_parts(ids.values()):
+            plan.begin(part, are_new=those.made.issuperset(part))
             all_of_them = plan.employer(plan.applications(part))
             # Of the others nothing changed that they are found by, but what is planned of them may have.
             if touched.issuperset(part):

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from followup_desktop.services.capture.mails import ReceivedMail, is_mail_source, pasted_mail, read_mail
+from followup_desktop.services.capture.mail_sources import is_mail_source
+from followup_desktop.services.capture.mails import ReceivedMail, pasted_mail, read_mail
 from followup_desktop.services.capture.posting_files import LARGEST, check_length, posting_text
 from followup_desktop.services.capture.readable import decoded
 from followup_desktop.services.capture.vocabulary import DateWriting

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.services.capture.mail_sources import is_mail_source
 from followup_desktop.services.capture.mail_texts import own_text
 from followup_desktop.services.capture.mail_words import before_subjects
-from followup_desktop.services.capture.mails import LARGEST, is_mail_source, pasted_mail, read_mail
+from followup_desktop.services.capture.mails import LARGEST, pasted_mail, read_mail
 from followup_desktop.services.capture.postings.mails import read_header, read_subject
 from tests.tables import tabled
 

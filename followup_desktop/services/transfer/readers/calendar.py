@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from followup_desktop.i18n import N_, _
 from followup_desktop.services.transfer.document import (
@@ -14,7 +15,9 @@ from followup_desktop.services.transfer.document import (
     RefusedRow,
     Source,
 )
-from followup_desktop.services.transfer.invitations import Invitations, read_invitations
+
+if TYPE_CHECKING:
+    from followup_desktop.services.transfer.invitations import Invitations
 
 FORMAT = N_("Invitation")
 _BEGINS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
@@ -27,6 +30,8 @@ def recognise(data: bytes, _name: str) -> Recognition:
 
 def read(data: bytes, reading: Reading) -> Document:
     """The invitations of the calendar; ``Refused`` where there is no event in it."""
+    from followup_desktop.services.transfer.invitations import read_invitations  # every file is looked at
+
     zones = (reading.timezone,)
     return document_of(read_invitations([data], preferred_zones=zones), reading, _(FORMAT))
 

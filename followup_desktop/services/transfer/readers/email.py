@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.i18n import N_, _
-from followup_desktop.services.capture.mails import is_mail_source, read_mail
+from followup_desktop.services.capture.mail_sources import is_mail_source
 from followup_desktop.services.transfer.document import Document, Reading, Recognition
-from followup_desktop.services.transfer.invitations import read_invitations
 from followup_desktop.services.transfer.readers.calendar import document_of
 
 FORMAT = N_("Email with an invitation")
@@ -21,6 +20,9 @@ def recognise(data: bytes, name: str) -> Recognition:
 
 def read(data: bytes, reading: Reading) -> Document:
     """The invitations of the email; ``Refused`` where there is none in it."""
+    from followup_desktop.services.capture.mails import read_mail  # every file is looked at
+    from followup_desktop.services.transfer.invitations import read_invitations
+
     mail = read_mail(data)
     if not mail.calendars and mail.is_packed:
         raise Refused(

@@ -9,8 +9,6 @@ from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import employer_key
 from followup_desktop.i18n import _
 from followup_desktop.services.capture.addresses import posting_key
-from followup_desktop.services.capture.posting_files import posting_text
-from followup_desktop.services.capture.postings.page_words import has_company_form
 from followup_desktop.services.transfer.document import Row
 from followup_desktop.services.transfer.lasting_ids import application_id, lasting_id, posting_id
 from followup_desktop.services.transfer.tables.fields import ABOUT_PERSONS, NAMES
@@ -125,6 +123,8 @@ def _part_address(texts: RowTexts) -> None:
     said = next(iter(texts.said.get("employer", ())), None)
     if said is None or not has_address(said.heading):
         return
+    from followup_desktop.services.capture.postings.page_words import has_company_form  # few tables have it
+
     name, *address = said.text.replace("\n", ", ").split(",")
     while address and has_company_form(address[0]) and len(address[0].split()) == 1:
         name += f",{address.pop(0)}"
@@ -148,6 +148,8 @@ def _notes(texts: RowTexts, posting: str, *, has_step: bool) -> str:
         said.text for field in ("notes", "followed", "applied_notes") for said in texts.said.get(field, ())
     ]
     for said in texts.said.get("html", ()):
+        from followup_desktop.services.capture.posting_files import posting_text  # few tables have pages
+
         try:
             parts.append(posting_text("posting.html", said.text.encode()))
         except Refused:

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
-from followup_desktop.services.capture.dates_in_text import clocks_in
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.tables.table import Cell, written
@@ -322,6 +321,8 @@ def with_clock(day: CellDate, cell: Cell) -> CellDate:
 
 def _spoken(text: str) -> time | None:
     """The time of day that is told in words: "à 14h30", "a las 5 de la tarde"; ``None`` for none, or two."""
+    from followup_desktop.services.capture.dates_in_text import clocks_in  # few tables have times in words
+
     clocks = clocks_in(text)
     if len(clocks) != 1:
         return None
