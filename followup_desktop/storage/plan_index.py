@@ -92,6 +92,23 @@ _APPLICATIONS = """
     AND (EXISTS (SELECT 1 FROM follow_up WHERE application = application.id)
         OR EXISTS (SELECT 1 FROM next_step WHERE application = application.id))"""
 
+_ALL_APPLICATIONS = """
+    SELECT id, employer_key
+    FROM (SELECT application FROM follow_up UNION SELECT application FROM next_step) AS planned
+    JOIN application ON application.id = planned.application ORDER BY planned.application"""
+_OTHER_KEYS = f"""
+    SELECT key FROM follow_up WHERE application IS NULL
+    {
+    " ".join(
+        f"UNION SELECT key FROM {table} WHERE NOT EXISTS (SELECT 1 FROM follow_up WHERE key = {table}.key)"
+        for table in ("announcement", "calendar_entry", "enquiry_wait")
+    )
+}"""
+"""The keys of follow-ups of no application, and of those that are no longer planned."""
+_GONE_APPLICATIONS = """
+    SELECT DISTINCT application FROM next_step
+    WHERE NOT EXISTS (SELECT 1 FROM application WHERE id = next_step.application)"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -203,21 +220,17 @@ def renew(database: Database, scope: Scope | None, policy: Policy) -> set[str] |
 
     Gives the keys of all follow-ups that it was about, with those at the same employers; ``None`` for many.
     """
+    # In parts, be it all: with 100,000 applications open, the rows of all of them took 340 MB at once.
     if scope is None:
-        planned = list(map(_IndexedFollowUp._make, database.sql(_PLANNED)))
-        queues = _queues(planned, policy)
-        _ANNOUNCEMENT.replace(database, _announcements(planned, queues))
-        _CALENDAR_ENTRY.replace(database, _calendar_entries(planned))
-        _ENQUIRY_WAIT.replace(database, _waits(planned, queues))
-        _NEXT_STEP.replace(database, _steps(planned, queues, policy))
-        return None
-    values = {"employers": json.dumps([*scope.employers]), "keys": json.dumps([*scope.follow_ups])}
-    of_employers: dict[str, list[str]] = defaultdict(list)
-    for application, employer in database.sql(_APPLICATIONS, values):
-        of_employers[employer].append(application)
-    keys, applications = set(scope.follow_ups), set(scope.applications)
-    are_few = sum(map(len, of_employers.values())) <= AT_A_TIME
-    renewed = set(keys)
+        of_employers = _by_employer(database.sql(_ALL_APPLICATIONS))
+        keys = {str(key) for (key,) in database.sql(_OTHER_KEYS)}
+        applications = {str(gone) for (gone,) in database.sql(_GONE_APPLICATIONS)}
+    else:
+        values = {"employers": json.dumps([*scope.employers]), "keys": json.dumps([*scope.follow_ups])}
+        of_employers = _by_employer(database.sql(_APPLICATIONS, values))
+        keys, applications = set(scope.follow_ups), set(scope.applications)
+    are_few = scope is not None and sum(map(len, of_employers.values())) <= AT_A_TIME
+    renewed = set(keys) if are_few else set[str]()
     for part in groups_in_parts(of_employers.values()):
         known = _renew_these(database, part, (), policy)
         if are_few:  # of an import the keys would be kept in memory until its end
@@ -229,6 +242,14 @@ def renew(database: Database, scope: Scope | None, policy: Policy) -> set[str] |
     for gone in in_parts(applications):
         _NEXT_STEP.replace(database, (), "application", gone)
     return renewed if are_few else None
+
+
+def _by_employer(rows: Iterable[tuple[Any, ...]]) -> Mapping[str, list[str]]:
+    """The ids of applications by the key of the employer, which stands behind each."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for application, employer in rows:
+        found[employer].append(application)
+    return found
 
 
 def _renew_these(
@@ -256,13 +277,12 @@ class _IndexTable:
     columns: tuple[str, ...]
 
     def replace(
-        self, database: Database, rows: Iterable[tuple[Any, ...]], column: str = "", among: Iterable[str] = ()
+        self, database: Database, rows: Iterable[tuple[Any, ...]], column: str, among: Iterable[str]
     ) -> None:
-        """Make its rows these: all of them, or those with one of these values in a column."""
+        """Make its rows with one of these values in a column these."""
         names, new = ", ".join(self.columns), set(rows)
-        mine = f" WHERE {column} IN (SELECT value FROM json_each(?))" if column else ""
-        values = (json.dumps(list(among)),) if column else ()
-        present = set(database.sql(f"SELECT {names} FROM {self.name}{mine}", values))
+        mine = f"SELECT {names} FROM {self.name} WHERE {column} IN (SELECT value FROM json_each(?))"
+        present = set(database.sql(mine, (json.dumps(list(among)),)))
         first, second = self.columns[:2]
         gone = [row[:2] for row in present - new]
         database.many(f"DELETE FROM {self.name} WHERE {first} = ? AND {second} = ?", gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from followup_desktop.domain.model import (
     Choice,
     FollowUp,
     LastAnnouncement,
+    Policy,
     Stage,
     employer_key,
 )
@@ -24,6 +26,7 @@ from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.wording import Wording
+from followup_desktop.storage import database, plan_index
 from followup_desktop.storage.store import Store, Thing
 from tests.benchmarks.many import many
 from tests.storage.conftest import NOW
@@ -114,6 +117,41 @@ def test_what_is_stored_is_what_a_fresh_plan_has(store: Store, tracker: Tracker,
         store.replan()
         assert derived(store) == stored
     assert len(done) > 6
+
+
+@pytest.mark.parametrize("at_a_time", [1, 8])
+def test_the_whole_is_brought_up_to_date_in_parts(
+    store: Store, tracker: Tracker, monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    """No more is in memory at once than is planned of a part, and what is no longer planned goes, too."""
+    random = Random(2)
+    for application in random.sample(store.applications(), 15):
+        choose(tracker, application.id, random)
+    tracker.add_reminder(title="Call", at=NOW.replace(tzinfo=None))
+    tracker.trash_application(store.applications()[0].id)
+    kept = derived(store)
+    for statement in (
+        "INSERT INTO announcement SELECT at, 'gone', rule, span, expires_at FROM announcement LIMIT 1",
+        "INSERT INTO calendar_entry SELECT at, 'gone', expires_at FROM calendar_entry LIMIT 1",
+        "INSERT INTO enquiry_wait (key, since, until) VALUES ('gone', 1, 2)",
+        "INSERT INTO next_step SELECT 'gone', until, at, key, channel FROM next_step LIMIT 1",
+        "DELETE FROM announcement WHERE at % 2 = 0",
+    ):
+        store._database.sql(statement)
+    assert derived(store) != kept
+    at_once: list[int] = []
+    queues = plan_index._queues
+
+    def counted(planned: list[Any], policy: Policy) -> Any:
+        at_once.append(len(planned))
+        return queues(planned, policy)
+
+    monkeypatch.setattr(plan_index, "_queues", counted)
+    in_parts = partial(database.groups_in_parts, most=at_a_time)
+    monkeypatch.setattr(plan_index, "groups_in_parts", in_parts)
+    store.replan()
+    assert derived(store) == kept
+    assert max(at_once) < sum(at_once) / 2
 
 
 def met_as(application: Application, follow_up: FollowUp) -> int:

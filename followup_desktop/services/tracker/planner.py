@@ -114,9 +114,11 @@ class Planner:
         meta = plan.meta()
         made_with = {_MADE_WITH: self._made_with, ACCEPTANCE: taken}
         search = self._search(plan, basis)
-        if touched is None or touched.policy or any(meta.get(name) != made_with[name] for name in made_with):
+        is_current = all(meta.get(name) == made_with[name] for name in made_with)
+        if touched is None or touched.policy or not is_current:
             plan.put_meta(made_with)
-            change = search | self._everything(plan, basis)
+            made = touched.made if touched is not None and is_current else frozenset[str]()
+            change = search | self._everything(plan, made, basis)
             plan.renew_index(None, policy)
         else:
             change = search | self._employers(plan, touched, basis)
@@ -135,11 +137,11 @@ class Planner:
             plan.put_meta({_HOLIDAYS: asked})
         return change
 
-    def _everything(self, plan: PlanWriter, basis: _PlanBasis) -> PlanChange:
+    def _everything(self, plan: PlanWriter, made: frozenset[str], basis: _PlanBasis) -> PlanChange:
         plan.replace_people(None, plan.all_contacts())
         ids = plan.ids_of_employers(None)
         touched = plan.planned_applications().union(*ids.values())
-        change = self._in_parts(plan, ids, _Applications(touched=touched), basis)
+        change = self._in_parts(plan, ids, _Applications(touched=touched, made=made), basis)
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
 

@@ -15,7 +15,16 @@ import pytest
 
 from followup_desktop.domain.casefile import interview_span
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Contact, Event, EventKind, Interview, Reminder, Stage
+from followup_desktop.domain.model import (
+    Contact,
+    Event,
+    EventKind,
+    Facts,
+    Interview,
+    Policy,
+    Reminder,
+    Stage,
+)
 from followup_desktop.i18n import pgettext
 from followup_desktop.services.progress import Cancelled, Progress
 from followup_desktop.services.transfer import interchange
@@ -457,12 +466,7 @@ def test_an_import_reads_none_of_its_applications_back(
     """What is derived of them follows from what was put; and what was put is what is there."""
     monkeypatch.setattr(reader, "_ENTRIES_OF_PART", entries)
     file = interchange.read(interchange.write(many(30, madrid("2026-10-14T11:00"), 10)).encode())
-    connection, run = desk.store._database.connection, list[str]()
-    connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, lambda event: run.append(event["sql"]))
-    try:
-        desk.tracker.import_document(file)
-    finally:
-        connection.trace_v2(0)
+    run = statements_of_import(desk, file)
     read = "FROM event WHERE application IN (SELECT value FROM json_each(:ids)) ORDER BY id"
     assert not [each for each in run if read in each]
     known = desk.store.applications()
@@ -470,6 +474,35 @@ def test_an_import_reads_none_of_its_applications_back(
     desk.store._database._kept.clear()
     assert desk.store.applications([each.id for each in known]) == known
     assert not desk.store.mend_plan()
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(timezone="Europe/Berlin")])
+def test_nothing_that_is_derived_is_looked_for_of_what_is_new(desk: Desk, policy: Policy) -> None:
+    """It is written alone, be it that settings come with it; of what was there before it is looked for."""
+
+    def looked_for(facts: Facts) -> set[str]:
+        run = statements_of_import(desk, interchange.read(interchange.write(facts).encode()))
+        of_these = " WHERE application IN (SELECT value FROM json_each(:ids))"
+        return {name for name in tables for each in run if each.endswith(f" FROM {name}{of_these}")}
+
+    tables = {"application_index", "interview_instant", "interview_task", "follow_up"}
+    facts = replace(many(30, madrid("2026-10-14T11:00")), policy=policy)
+    assert not looked_for(facts)
+    assert not desk.store.mend_plan()
+    applications = tuple(replace(each, stage=Stage.REJECTED) for each in facts.applications)
+    assert looked_for(replace(facts, applications=applications)) == tables
+    assert not desk.store.mend_plan()
+
+
+def statements_of_import(desk: Desk, file: Document) -> list[str]:
+    """The statements that are run as it is imported."""
+    connection, run = desk.store._database.connection, list[str]()
+    connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, lambda event: run.append(event["sql"]))
+    try:
+        desk.tracker.import_document(file)
+    finally:
+        connection.trace_v2(0)
+    return run
 
 
 def test_of_very_many_no_more_stay_known_than_usual(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
