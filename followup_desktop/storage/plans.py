@@ -93,6 +93,11 @@ _INTERVIEW_INSTANTS = f"""
     FROM interview_instant WHERE {_STARTING}
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
 
+_INTERVIEW_TIMES = f"""
+    SELECT interview_instant.interview, interview_instant.starts_at, interview_instant.ends_at
+    FROM interview_instant WHERE {_STARTING}
+    ORDER BY interview_instant.starts_at, interview_instant.interview"""
+
 _GOING_ON = f"SELECT count(*) FROM interview_instant WHERE {_STARTING} AND interview_instant.ends_at > :now"
 
 _CALENDAR_INTERVIEWS = f"""
@@ -250,8 +255,8 @@ class PlanReads(TrashReads):
 
     def interview_times(self, first: datetime, end: datetime) -> list[InterviewTimes]:
         """The same as plain values: to make instants of thousands takes longer than to read them."""
-        rows = self._database.sql(_INTERVIEW_INSTANTS, {"first": seconds(first), "end": seconds(end)})
-        return [InterviewTimes(interview, start, until) for interview, _owner, start, until in rows]
+        values = {"first": seconds(first), "end": seconds(end)}
+        return list(map(InterviewTimes._make, self._database.sql(_INTERVIEW_TIMES, values)))
 
     def placed_interviews(self, ids: Collection[str]) -> dict[str, PlacedInterview]:
         """These interviews, by id."""

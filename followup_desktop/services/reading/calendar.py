@@ -7,8 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from heapq import heappop, heappush
-from itertools import chain, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 
 from followup_desktop.domain.agenda import is_open, state_at, valid_choice
 from followup_desktop.domain.model import (
@@ -20,7 +19,7 @@ from followup_desktop.domain.model import (
     Policy,
     Rule,
 )
-from followup_desktop.domain.worktime import DAY, MINUTE, at, date_of, local
+from followup_desktop.domain.worktime import DAY, MINUTE, SECOND, at, date_of, local
 from followup_desktop.i18n import _, format_number, format_series, ngettext
 from followup_desktop.services.reading.days import marks_of
 from followup_desktop.services.reading.subjects import Subjects
@@ -32,7 +31,9 @@ from followup_desktop.storage.tables import instant, seconds
 
 WEEK_DAYS = 7
 LONGEST_INTERVIEW = 1440 * MINUTE
-CLASHES_NAMED = 10
+AT_MOST = 4
+"""So many entries of each day a week or month has, unless more are asked for."""
+CLASHES_NAMED = 5
 """So many of those that overlap an interview are named; of thousands at one hour it would be millions."""
 _NEAR = 7 * DAY
 _TONES = {FollowUpState.LATE: Tone.LATE, FollowUpState.DUE: Tone.NOW}
@@ -188,7 +189,9 @@ class CalendarPages:
         """The user's zone."""
         return self._store.policy().timezone
 
-    def week(self, day: date, first_weekday: int, now: datetime, at_most: int | None = None) -> CalendarPage:
+    def week(
+        self, day: date, first_weekday: int, now: datetime, at_most: int | None = AT_MOST
+    ) -> CalendarPage:
         """The week around a day; ``first_weekday`` is a ``date.weekday()`` number.
 
         ``at_most`` is of the follow-ups alone: interviews stand side by side, so all are there.
@@ -196,7 +199,9 @@ class CalendarPages:
         first = week_start(day, first_weekday)
         return self._page(first, first + (WEEK_DAYS - 1) * DAY, now, None, at_most)
 
-    def month(self, day: date, first_weekday: int, now: datetime, at_most: int | None = None) -> CalendarPage:
+    def month(
+        self, day: date, first_weekday: int, now: datetime, at_most: int | None = AT_MOST
+    ) -> CalendarPage:
         """The whole weeks that the month of a day touches, with the first so many entries of each day."""
         last = day.replace(day=calendar.monthrange(day.year, day.month)[1])
         first = week_start(day.replace(day=1), first_weekday)
@@ -307,19 +312,29 @@ class CalendarPages:
     ) -> _InterviewPage:
         # What overlaps an interview of the range can have begun a day before it, and what is shown too.
         near = self._store.interview_times(bounds[0] - 2 * LONGEST_INTERVIEW, bounds[-1] + LONGEST_INTERVIEW)
-        days = _by_day(near, [seconds(each) for each in bounds])
+        times = _Timetable(near)
+        days = [times.within(seconds(start), seconds(end)) for start, end in pairwise(bounds)]
         wanted = {place for each in days for place in each[:at_most]}
-        clashes = _clashes(near, wanted)
-        named = {other.interview for place in wanted for other in clashes.named[place]}
-        placed = self._store.placed_interviews(named.union(near[place].interview for place in wanted))
+        named = {place: times.overlapping(place) for place in wanted}
+        ids = {near[place].interview for place in chain(wanted, *named.values())}
+        placed = self._store.placed_interviews(ids)
+        clashes = {place: _clash(near[place], placed) for place in set(chain(*named.values()))}
         made = {
-            place: _interview(near[place], placed, clashes.of(place, placed), policy, now) for place in wanted
+            place: _interview(
+                near[place],
+                placed[near[place].interview],
+                (tuple(clashes[other] for other in named[place]), times.number(place)),
+                policy,
+                now,
+            )
+            for place in wanted
         }
-        over_by = seconds(now)
         return _InterviewPage(
             days=days,
             listed=[tuple(made[place] for place in each[:at_most]) for each in days],
-            overlaps={n for n, one in enumerate(near) if clashes.numbers[n] and one.ends_at > over_by},
+            overlaps={
+                place for place in chain(*days) if times.ends[place] > seconds(now) and times.number(place)
+            },
         )
 
     def _follow_ups(
@@ -380,64 +395,47 @@ class _InterviewPage:
     overlaps: set[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Clashes:
-    """How many others each interview overlaps, and of some the first of them, by its place."""
+class _Timetable:
+    """Interviews by their start, looked through by bisection: by pairs, a week of 800 took 40 ms."""
 
-    numbers: Sequence[int]
-    named: Mapping[int, Sequence[InterviewTimes]]
+    def __init__(self, times: Sequence[InterviewTimes]) -> None:
+        self._starts = [each.starts_at for each in times]
+        self.ends = [each.ends_at for each in times]
+        self._ended = sorted(self.ends)
+        self._reached = list(accumulate(self.ends, max))
 
-    def of(self, place: int, placed: Mapping[str, PlacedInterview]) -> tuple[tuple[Clash, ...], int]:
-        """Its clashes as far as they are named, and how many more there are."""
-        named = self.named[place]
-        return tuple(_clash(each, placed) for each in named), self.numbers[place] - len(named)
+    def within(self, begin: int, end: int) -> Sequence[int]:
+        """The places of those that go on in that span."""
+        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+        before = range(bisect_left(self._starts, begin - LONGEST_INTERVIEW // SECOND), first)
+        return [*(place for place in before if self.ends[place] > begin), *range(first, last)]
 
+    def number(self, place: int) -> int:
+        """How many others one overlaps: those that begin before it ends, but for what has ended by then."""
+        start, end = self._starts[place], self.ends[place]
+        return bisect_left(self._starts, end) - bisect_right(self._ended, start) - 1
 
-def _by_day(spans: Sequence[InterviewTimes], bounds: Sequence[int]) -> list[list[int]]:
-    """The places of those that go on in each of the days between these instants."""
-    days: list[list[int]] = [[] for _day in bounds[1:]]
-    for place, one in enumerate(spans):
-        first = max(bisect_right(bounds, one.starts_at) - 1, 0)
-        for day in range(first, min(bisect_left(bounds, one.ends_at), len(days))):
-            days[day].append(place)
-    return days
-
-
-def _clashes(spans: Sequence[InterviewTimes], wanted: Collection[int]) -> _Clashes:
-    """What overlaps each interview; they come by their start, and those at the ``wanted`` places get names.
-
-    It goes through them once: to compare each with each took 40 ms of a week with a hundred a day.
-    """
-    starts = [each.starts_at for each in spans]
-    going_on: dict[int, InterviewTimes] = {}
-    ends: list[tuple[int, int]] = []
-    numbers: list[int] = []
-    named: dict[int, Sequence[InterviewTimes]] = {}
-    for place, one in enumerate(spans):
-        while ends and ends[0][0] <= one.starts_at:
-            del going_on[heappop(ends)[1]]
-        later = bisect_left(starts, one.ends_at, place + 1)
-        numbers.append(len(going_on) + later - place - 1)
-        if place in wanted:
-            others = chain(going_on.values(), spans[place + 1 : min(later, place + 1 + CLASHES_NAMED)])
-            named[place] = tuple(islice(others, CLASHES_NAMED))
-        going_on[place] = one
-        heappush(ends, (one.ends_at, place))
-    return _Clashes(numbers, named)
+    def overlapping(self, place: int) -> Sequence[int]:
+        """The places of the first that one overlaps."""
+        start, end = self._starts[place], self.ends[place]
+        near = range(bisect_right(self._reached, start), bisect_left(self._starts, end))
+        others = (other for other in near if other != place and self.ends[other] > start)
+        return list(islice(others, CLASHES_NAMED))
 
 
 def _interview(
-    span: InterviewTimes,
-    placed: Mapping[str, PlacedInterview],
+    times: InterviewTimes,
+    one: PlacedInterview,
     clashes: tuple[tuple[Clash, ...], int],
     policy: Policy,
     now: datetime,
 ) -> CalendarInterview:
-    one, end = placed[span.interview], instant(span.ends_at)
+    named, number = clashes
+    end = instant(times.ends_at)
     return CalendarInterview(
-        id=span.interview,
+        id=times.interview,
         application=one.application,
-        starts_at=instant(span.starts_at),
+        starts_at=instant(times.starts_at),
         ends_at=end,
         employer=one.employer,
         role=one.role,
@@ -445,8 +443,8 @@ def _interview(
         zone_name=one.zone_name or one.employer_zone or policy.timezone,
         employer_zone=one.employer_zone or policy.timezone,
         is_over=end <= now,
-        clashes=clashes[0],
-        more_clashes=clashes[1],
+        clashes=named,
+        more_clashes=number - len(named),
     )
 
 

@@ -53,6 +53,7 @@ class DayHead(QAbstractButton):
         self._icon = ""
         """What stands for the mark where its words have no room."""
         self._count = ""
+        self._shown: tuple[object, ...] = ()
         self._is_today = False
         self._muted = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -76,7 +77,7 @@ class DayHead(QAbstractButton):
     @property
     def shown_mark(self) -> list[str]:
         """The lines of the mark as they are painted; none where an icon stands for it."""
-        px, metrics = self._theme.px, QFontMetrics(self._theme.font(Type.SMALL))
+        px, metrics = self._theme.px, self._theme.metrics(Type.SMALL)
         if not self._in_month:
             return self._lines(metrics, self.width() - px(10), 2)
         used = self._width_of_count() if self.shows_count else 0
@@ -91,7 +92,7 @@ class DayHead(QAbstractButton):
 
     def height_at(self, width: int) -> int:
         """The height that a head in a week needs: one line for its mark, or two at most."""
-        px, metrics = self._theme.px, QFontMetrics(self._theme.font(Type.SMALL))
+        px, metrics = self._theme.px, self._theme.metrics(Type.SMALL)
         lines = len(self._lines(metrics, width - px(10), 2))
         return px(24) + max(lines, 1) * metrics.height() + px(5)
 
@@ -111,6 +112,14 @@ class DayHead(QAbstractButton):
 
     def show_day(self, day: CalendarDay, texts: CalendarTexts, today: date, *, muted: bool = False) -> None:
         """Be the head of this day; ``muted`` where it belongs to another month."""
+        shown = (
+            (day.day, day.holiday, day.is_away, day.no_calls, day.clock_change),
+            (day.interview_count, day.follow_up_count, day.overlap_count),
+            (today, muted),
+        )
+        if shown == self._shown:
+            return
+        self._shown = shown
         number = format_number(day.day.day)
         weekdays = ("",) if self._in_month else (texts.weekday(day.day), texts.initial(day.day), "")
         self._names = tuple(f"{weekday} {number}".strip() for weekday in weekdays)
@@ -130,10 +139,10 @@ class DayHead(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px = self._theme.px
         line = px(22)
-        metrics = QFontMetrics(self._theme.font(Type.SMALL))
+        metrics = self._theme.metrics(Type.SMALL)
         used = self._width_of_count() if self.shows_count else 0
         left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8) - used, line))
-        painter.setFont(self._theme.font(Type.SMALL))
+        painter.setFont(self._theme.measured(Type.SMALL)[0])
         painter.setPen(self._theme.colour("secondary"))
         corner = QRect(0, px(2), self.width() - px(7), line)
         shown = self._count if self.shows_count else ""
@@ -172,7 +181,7 @@ class DayHead(QAbstractButton):
             painter.setBrush(self._theme.colour("accent"))
             painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
         role = "on_accent" if self._is_today else "secondary" if self._muted else "text"
-        painter.setFont(self._name_font())
+        painter.setFont(self._measured_name()[0])
         painter.setPen(self._theme.colour(role))
         write(painter, pill, Qt.AlignmentFlag.AlignCenter.value, self.name)
         return pill.right()
@@ -181,18 +190,18 @@ class DayHead(QAbstractButton):
         """The room for the weekday and number, with the ground of today's."""
         return max(self._name_width(self.name), self._theme.px(22))
 
-    def _name_font(self) -> QFont:
+    def _measured_name(self) -> tuple[QFont, QFontMetrics]:
         strong = QFont.Weight.DemiBold if self._is_today or not self._in_month else QFont.Weight.Normal
-        return self._theme.font(Type.TEXT, strong)
+        return self._theme.measured(Type.TEXT, strong)
 
     def _name_width(self, name: str) -> int:
-        return QFontMetrics(self._name_font()).horizontalAdvance(name) + self._theme.px(8)
+        return self._measured_name()[1].horizontalAdvance(name) + self._theme.px(8)
 
     def _width_of_count(self) -> int:
         """The room that the count takes at the right."""
         if not self._count:
             return 0
-        metrics = QFontMetrics(self._theme.font(Type.SMALL))
+        metrics = self._theme.metrics(Type.SMALL)
         return metrics.horizontalAdvance(self._count) + self._theme.px(6)
 
 

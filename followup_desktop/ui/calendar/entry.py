@@ -110,11 +110,12 @@ class EntryFrame(CalendarStop, OpenableFrame):
     carried = Signal(str, QPoint)
     let_go = Signal(str, bool)
 
-    def __init__(self, theme: Theme, form: EntryForm, key: str, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, form: EntryForm, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._form = form
-        self._key = key
+        self._shown: tuple[object, ...] = ()
+        self._texts: CalendarTexts | None = None
         self._lines: tuple[EntryLine, ...] = ()
         self._grab: QPoint | None = None
         self._carried = False
@@ -131,19 +132,25 @@ class EntryFrame(CalendarStop, OpenableFrame):
         """Whether the pointer is moving it now."""
         return self._carried
 
-    def show_entry(self, entry: Entry, day: date, at: datetime, texts: CalendarTexts) -> None:
+    def show_entry(self, key: str, entry: Entry, day: date, at: datetime, texts: CalendarTexts) -> None:
         """Show this from now on."""
-        self._entry, self._day, self._at = entry, day, at
+        shown = entry, day, at, texts.zone_name
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._key, self._entry, self._day, self._at = key, entry, day, at
         spoken = texts.spoken(entry)
         self.setAccessibleName(spoken)
         self.setToolTip(tool_tip(spoken))
-        if isinstance(entry, CalendarInterview):
-            self._lines = _lines_of_interview(entry, texts, self._form)
-        else:
-            clock = texts.clock(entry.at) if self._form is EntryForm.ROW else ""
-            said = with_dots((clock, entry.title), plain=True)
-            self._lines = (EntryLine(said, "late" if entry.tone is Tone.LATE else "text"),)
+        self._texts, self._lines = texts, ()  # most of a busy week is out of sight
         self.update()
+
+    def _lines_of(self, entry: Entry, texts: CalendarTexts) -> tuple[EntryLine, ...]:
+        if isinstance(entry, CalendarInterview):
+            return _lines_of_interview(entry, texts, self._form)
+        clock = texts.clock(entry.at) if self._form is EntryForm.ROW else ""
+        said = with_dots((clock, entry.title), plain=True)
+        return (EntryLine(said, "late" if entry.tone is Tone.LATE else "text"),)
 
     def show_drop(self, text: str) -> None:
         """Say when it would be, were it let go here."""
@@ -212,6 +219,8 @@ class EntryFrame(CalendarStop, OpenableFrame):
     # The picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._lines and self._texts is not None:
+            self._lines = self._lines_of(self._entry, self._texts)
         painter = QPainter(self)
         mirrored(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -269,16 +278,17 @@ class EntryFrame(CalendarStop, OpenableFrame):
         """Paint as many lines as there is height for; while it is carried, when it would be."""
         lines = (EntryLine(self._dropping_at, "text", bold=True),) if self._dropping_at else self._lines
         room = self.width() - left - self._theme.px(3)
-        height = QFontMetrics(self._theme.font(Type.SMALL)).height()
+        height = self._theme.metrics(Type.SMALL).height()
         fits = max(1, (self.height() - self._theme.px(4)) // height)
         centred = self._form is not EntryForm.BLOCK or fits == 1
         top = (self.height() - height) // 2 if centred else self._theme.px(3)
         for number, line in enumerate(lines[:fits]):
-            font = self._theme.font(Type.SMALL, QFont.Weight.DemiBold if line.bold else QFont.Weight.Normal)
+            weight = QFont.Weight.DemiBold if line.bold else QFont.Weight.Normal
+            font, metrics = self._theme.measured(Type.SMALL, weight)
             painter.setFont(font)
             painter.setPen(self._theme.colour(line.role))
             area = QRect(left, top + number * height, room, height)
-            text = line.fitting(QFontMetrics(font), room)
+            text = line.fitting(metrics, room)
             if not text and line.icon:
                 draw_icon(painter, self._theme.icon(line.icon, line.role), left, area.top(), height)
             else:
@@ -290,15 +300,14 @@ class MoreButton(CalendarStop, Button):
 
     focused = Signal(str)
 
-    def __init__(self, key: str, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__("", parent, "link")
         self.setProperty("flush", "both")  # of a narrow day it needs all the width
-        self._key = key
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
-    def show_count(self, label: str, name: str, day: date, at: datetime) -> None:
-        """Stand for that many more."""
-        self._day, self._at = day, at
+    def show_count(self, key: str, label: str, name: str, day: date, at: datetime) -> None:
+        """Stand for that many more, in a day and about an instant."""
+        self._key, self._day, self._at = key, day, at
         self.setText(label)
         self.setAccessibleName(name)
 

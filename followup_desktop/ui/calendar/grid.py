@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
@@ -11,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import instant, local
-from followup_desktop.i18n import format_number, set_apart
+from followup_desktop.i18n import format_number, ngettext, set_apart
 from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
 from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
@@ -42,11 +43,42 @@ def moved_start(entry: Entry, shift: timedelta, zone_name: str) -> datetime:
     return instant(wall, zone_name)
 
 
+@dataclass(frozen=True, slots=True)
+class EntryPlace:
+    """Where an entry of a day stands."""
+
+    entry: Entry
+    day: CalendarDay
+    area: QRect
+
+    @property
+    def key(self) -> str:
+        """What identifies it in its grid."""
+        return entry_key(self.entry, self.day.day)
+
+
+@dataclass(frozen=True, slots=True)
+class MorePlace:
+    """Where the button stands for so many of a day that aren't shown; ``at`` for those about that instant."""
+
+    hidden: int
+    day: CalendarDay
+    area: QRect
+    at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """What identifies it in its grid."""
+        about = "" if self.at is None else f" {self.at.isoformat()}"
+        return f"more {self.day.day.isoformat()}{about}"
+
+
 class EntryGrid(ListFrame):
     """A list of entries, one below or beside the other.
 
     ``moved`` carries an entry and the start that the user wants for it, ``day_wanted`` a day to open,
     ``add_wanted`` when an interview is to be added, ``carried_to`` the place over which an entry is held.
+    ``short`` tells that there is room for more of each day than the page has.
     """
 
     opened = Signal(object)
@@ -55,6 +87,7 @@ class EntryGrid(ListFrame):
     add_wanted = Signal(object)
     carried_to = Signal(QRect)
     rearranged = Signal()
+    short = Signal()
 
     def __init__(
         self, theme: Theme, navigator: Navigator, name: str, form: EntryForm, parent: QWidget
@@ -72,10 +105,11 @@ class EntryGrid(ListFrame):
         self.texts: CalendarTexts | None = None
 
     def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
-        """Show these days."""
-        self.page, self.texts = page, texts
+        """Show these days; what lies below the entries is painted only where it is another."""
+        before, self.page, self.texts = self.page, page, texts
         self._arrange_all()
-        self.update()
+        if before is None or self.ground(before) != self.ground(page):
+            self.update()
 
     def stops(self) -> list[Stop]:
         """What the keyboard stops at, in the order of time."""
@@ -93,8 +127,17 @@ class EntryGrid(ListFrame):
             self.update()
 
     @abstractmethod
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
-        """Place the entries; returns the keys of those that are shown."""
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
+        """Where the entries stand that are shown, and the buttons for the others."""
+
+    def room(self, page: CalendarPage) -> int | None:
+        """How many entries of each day there is room for; ``None`` if that doesn't depend on the room."""
+        return None
+
+    def ground(self, page: CalendarPage) -> object:
+        """What is painted below the entries, as far as it goes by the page."""
+        marks = [(d.day, d.is_weekend, d.holiday, d.is_away, d.clock_change) for d in page.days]
+        return page.today, page.zone_name, marks
 
     @abstractmethod
     def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
@@ -108,51 +151,86 @@ class EntryGrid(ListFrame):
         page, texts = self.page, self.texts
         if page is None or texts is None or any(frame.is_carried for frame in self._frames.values()):
             return
-        kept = set(self.arrange(page, texts))
-        for table in (self._frames, self._more):
-            for key in [key for key in table if key not in kept]:
-                widget: QWidget = table.pop(key)
-                widget.hide()
-                widget.deleteLater()
+        if self._is_short(page):
+            self.short.emit()
+            return
+        places = self.arrange(page, texts)
+        self._show_entries([place for place in places if isinstance(place, EntryPlace)], texts)
+        self._show_more([place for place in places if isinstance(place, MorePlace)], texts)
         stops = self.stops()
         order = [stop.key for stop in stops]
         if order != self._order:
             self._order = order
-            for stop in stops:  # assistive technology reads children in the order in which they lie
-                stop.widget.raise_()
+            self._put_in_order([stop.widget for stop in stops])
             self.rearranged.emit()
 
-    def put(self, entry: Entry, day: CalendarDay, area: QRect, texts: CalendarTexts) -> str:
-        """Show an entry of a day there; returns its key."""
-        key = entry_key(entry, day.day)
-        frame = self._frames.get(key)
-        if frame is None:
-            frame = self._frames[key] = EntryFrame(self.theme, self._form, key, self)
-            frame.opened.connect(lambda: self.opened.emit(frame.entry))
-            frame.focused.connect(self._navigator.select)
-            frame.carried.connect(self._carry)
-            frame.let_go.connect(self._let_go)
-        frame.show_entry(entry, day.day, max(start_of(entry), day.starts_at), texts)
-        frame.setGeometry(placed(area, self))
-        frame.show()
-        return key
+    def _is_short(self, page: CalendarPage) -> bool:
+        room, there = self.room(page), page.at_most
+        return room is not None and there is not None and there < min(room, max(d.count for d in page.days))
 
-    def put_more(self, hidden: int, label: str, day: CalendarDay, area: QRect, texts: CalendarTexts) -> str:
-        """Show the button for so many of a day that are not shown; returns its key."""
-        key = f"more {day.day.isoformat()}"
-        button = self._more.get(key)
-        if button is None:
-            button = self._more[key] = MoreButton(key, self)
-            button.clicked.connect(lambda: self.day_wanted.emit(button.day))
-            button.focused.connect(self._navigator.select)
-        name = f"{label}, {texts.long_day(day.day)}"
-        width, count = button.fontMetrics().horizontalAdvance, format_number(hidden)
-        fits = width(label) + self.theme.px(10) <= area.width()
-        short = set_apart(f"+{count}") if width(f"+{count}") <= area.width() else count
-        button.show_count(label if fits else short, name, day.day, day.ends_at)
-        button.setGeometry(placed(area, self))
-        button.show()
-        return key
+    def _put_in_order(self, widgets: Sequence[QWidget]) -> None:
+        """Let them lie in this order, in which assistive technology reads children."""
+        there = set(widgets)
+        if [child for child in self.children() if child in there] != widgets:
+            for widget in widgets:
+                widget.raise_()
+
+    def _show_entries(self, places: Sequence[EntryPlace], texts: CalendarTexts) -> None:
+        """Show these and no others; a frame whose entry went serves another, unless the keyboard is on it."""
+        wanted = {place.key: place for place in places}
+        before, self._frames = self._frames, {}
+        spare = [before.pop(key) for key in [*before] if key not in wanted and not before[key].hasFocus()]
+        for key, place in wanted.items():
+            frame = before.pop(key, None) or (spare.pop(0) if spare else self._new_frame())
+            self._frames[key] = frame
+            day = place.day
+            frame.show_entry(key, place.entry, day.day, max(start_of(place.entry), day.starts_at), texts)
+            frame.setGeometry(placed(place.area, self))
+            frame.show()
+        for frame in (*spare, *before.values()):
+            frame.hide()
+            frame.deleteLater()
+
+    def _new_frame(self) -> EntryFrame:
+        frame = EntryFrame(self.theme, self._form, self)
+        frame.opened.connect(lambda: self.opened.emit(frame.entry))
+        frame.focused.connect(self._navigator.select)
+        frame.carried.connect(self._carry)
+        frame.let_go.connect(self._let_go)
+        return frame
+
+    def _show_more(self, places: Sequence[MorePlace], texts: CalendarTexts) -> None:
+        """Show these buttons and no others, as the entries are."""
+        wanted = {place.key for place in places}
+        before, self._more = self._more, {}
+        spare = [before.pop(key) for key in [*before] if key not in wanted and not before[key].hasFocus()]
+        for place in places:
+            button = before.pop(place.key, None) or (spare.pop(0) if spare else self._new_button())
+            self._more[place.key] = button
+            hidden, day = format_number(place.hidden), place.day.day
+            label = ngettext("{more} more", "{more} more", place.hidden).format(more=f"+{hidden}")
+            clock = "" if place.at is None else f" {texts.clock(place.at)}"
+            width, room = button.fontMetrics().horizontalAdvance, place.area.width()
+            fits = width(label) + self.theme.px(10) <= room
+            short = set_apart(f"+{hidden}") if width(f"+{hidden}") <= room else hidden
+            name = f"{label}, {texts.long_day(day)}{clock}"
+            text = label if fits else short
+            button.show_count(place.key, text, name, day, place.at or place.day.ends_at)
+            button.setGeometry(placed(place.area, self))
+            button.show()
+        for button in (*spare, *before.values()):
+            button.hide()
+            button.deleteLater()
+
+    def _new_button(self) -> MoreButton:
+        button = MoreButton(self)
+        button.clicked.connect(lambda: self.show_hidden(button.day))
+        button.focused.connect(self._navigator.select)
+        return button
+
+    def show_hidden(self, day: date) -> None:
+        """Show what found no room in a day."""
+        self.day_wanted.emit(day)
 
     def _carry(self, key: str, corner: QPoint) -> None:
         frame = self._frames[key]
@@ -198,9 +276,9 @@ class EntryGrid(ListFrame):
         self.relayout()
 
 
-def by_time(day: CalendarDay) -> list[Entry]:
-    """Everything of a day by its start, interviews first."""
-    entries: list[Entry] = [*day.interviews, *day.follow_ups]
+def by_time(day: CalendarDay, *, with_follow_ups: bool = True) -> list[Entry]:
+    """The entries of a day by their start, interviews first."""
+    entries: list[Entry] = [*day.interviews, *(day.follow_ups if with_follow_ups else ())]
     return sorted(entries, key=lambda e: (start_of(e), not isinstance(e, CalendarInterview)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -10,12 +10,19 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import local
-from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarDay, CalendarPage
+from followup_desktop.i18n import _
+from followup_desktop.services.reading.calendar import AT_MOST, WEEK_DAYS, CalendarDay, CalendarPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
 from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
-from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
+from followup_desktop.ui.calendar.grid import (
+    LEAST_WIDTH,
+    EntryGrid,
+    EntryPlace,
+    MorePlace,
+    by_time,
+    wall_at,
+)
 from followup_desktop.ui.calendar.navigator import Navigator
 from followup_desktop.ui.calendar.texts import CalendarTexts, minute_of_day
 from followup_desktop.ui.kit.mirror import mirrored, placed
@@ -24,6 +31,8 @@ from followup_desktop.ui.kit.theme import Theme
 HEAD = 25
 LINE = 22
 LEAST_LINES = 2
+AT_ONCE = 50
+"""So many entries of a day are listed at first, and more each time when these were gone through."""
 MORNING = 10 * 60
 """An interview added in a month begins at ten, until its form says otherwise."""
 
@@ -49,6 +58,11 @@ class MonthCanvas(EntryGrid):
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
 
+    @property
+    def at_most(self) -> int:
+        """So many entries of each day are shown at most."""
+        return AT_MOST if self.page is None else max(AT_MOST, self.room(self.page))
+
     def cell(self, number: int) -> QRect:
         """The room of the day with that number, without the lines at its left and above it."""
         weeks = len(self.page.days) // WEEK_DAYS if self.page is not None else 1
@@ -62,48 +76,50 @@ class MonthCanvas(EntryGrid):
         days = len(self.page.days) if self.page is not None else 0
         return next((n for n in range(days) if self.cell(n).adjusted(-1, -1, 0, 0).contains(point)), None)
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
+    def ground(self, page: CalendarPage) -> object:
+        return self._month, super().ground(page)
+
+    def room(self, page: CalendarPage) -> int:
+        return max(self._fits(self.cell(number)) for number in range(len(page.days)))
+
+    def _fits(self, cell: QRect) -> int:
+        """How many lines there are in a cell; where a day has more entries, the last is for the button."""
+        px = self.theme.px
+        return max(1, (cell.height() - px(HEAD) - px(2)) // px(LINE))
+
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
         while len(self._heads) < len(page.days):
             self._heads.append(self._new_head(len(self._heads)))
         for head in self._heads[len(page.days) :]:
             head.hide()
-        keys: list[str] = []
+        places: list[EntryPlace | MorePlace] = []
         for number, day in enumerate(page.days):
             cell = self.cell(number)
             head = self._heads[number]
             head.show_day(day, texts, page.today, muted=self._is_muted(day.day))
             head.setGeometry(placed(QRect(cell.left(), cell.top(), cell.width(), self.theme.px(HEAD)), self))
             head.show()
-            keys += self._place(cell, day, texts)
-        return keys
+            places += self._place(cell, day)
+        return places
 
     def _new_head(self, number: int) -> DayHead:
         head = DayHead(self.theme, in_month=True, parent=self)
         head.clicked.connect(lambda: self._open_day(number))
         return head
 
-    def _place(self, cell: QRect, day: CalendarDay, texts: CalendarTexts) -> list[str]:
-        px = self.theme.px
-        entries = by_time(day)
-        fits = max(1, (cell.height() - px(HEAD) - px(2)) // px(LINE))
-        shown = entries if len(entries) <= fits else entries[: fits - 1]
-        keys = []
-        area = QRect(cell.left() + 2, cell.top() + px(HEAD), cell.width() - 5, px(LINE) - 2)
-        for entry in shown:
-            keys.append(self.put(entry, day, area, texts))
-            area.translate(0, px(LINE))
-        hidden = len(entries) - len(shown)
-        if hidden:
-            keys.append(
-                self.put_more(
-                    hidden,
-                    ngettext("{more} more", "{more} more", hidden).format(more=f"+{format_number(hidden)}"),
-                    day,
-                    area,
-                    texts,
-                )
-            )
-        return keys
+    def _place(self, cell: QRect, day: CalendarDay) -> list[EntryPlace | MorePlace]:
+        px, fits = self.theme.px, self._fits(cell)
+        shown = by_time(day)[: fits if day.count <= fits else fits - 1]
+        areas = [
+            QRect(cell.left() + 2, cell.top() + px(HEAD) + n * px(LINE), cell.width() - 5, px(LINE) - 2)
+            for n in range(fits)
+        ]
+        places: list[EntryPlace | MorePlace] = [
+            EntryPlace(entry, day, area) for entry, area in zip(shown, areas, strict=False)
+        ]
+        if hidden := day.count - len(shown):
+            places.append(MorePlace(hidden, day, areas[len(shown)]))
+        return places
 
     def _is_muted(self, day: date) -> bool:
         return day.month != self._month
@@ -146,30 +162,56 @@ class MonthCanvas(EntryGrid):
 
 
 class DayList(EntryGrid):
-    """Everything of one day, one below the other: nothing is left out."""
+    """Everything of one day, one below the other, of very many the first ones until more are wanted."""
 
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
         super().__init__(theme, navigator, _("The day's interviews and follow-ups"), EntryForm.ROW, parent)
+        self.at_most = AT_ONCE
 
     @property
     def row(self) -> int:
         """The height of an entry with the gap below it."""
         return self.theme.px(38)
 
+    @property
+    def rows(self) -> int:
+        """How many rows there are, the button for the others being one."""
+        if self.page is None or self.page.at_most is None:
+            return 0
+        return min(self.page.days[0].count, self.page.at_most + 1)
+
+    def begin_anew(self) -> None:
+        """Another day begins with the first ones."""
+        self.at_most = AT_ONCE
+
+    def show_hidden(self, day: date) -> None:
+        self.show_next()
+
+    def show_next(self) -> None:
+        """List more of them, if there are any."""
+        if self.page is not None and self.page.days[0].count > self.at_most:
+            self.at_most += AT_ONCE
+            self.short.emit()
+
     def sizeHint(self) -> QSize:
-        entries = by_time(self.page.days[0]) if self.page is not None else ()
-        return QSize(self.theme.px(300), max(1, len(entries)) * self.row)
+        return QSize(self.theme.px(300), max(1, self.rows) * self.row)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(LEAST_WIDTH), self.sizeHint().height())
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
         self.updateGeometry()
         day = page.days[0]
-        return [
-            self.put(entry, day, QRect(0, n * self.row, self.width(), self.row - self.theme.px(4)), texts)
-            for n, entry in enumerate(by_time(day))
+        shown = by_time(day)[: page.at_most]
+        areas = [
+            QRect(0, n * self.row, self.width(), self.row - self.theme.px(4)) for n in range(len(shown) + 1)
         ]
+        places: list[EntryPlace | MorePlace] = [
+            EntryPlace(entry, day, area) for entry, area in zip(shown, areas, strict=False)
+        ]
+        if hidden := day.count - len(shown):
+            places.append(MorePlace(hidden, day, areas[-1]))
+        return places
 
     def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
         """Nothing is carried in a list."""
@@ -177,7 +219,7 @@ class DayList(EntryGrid):
 
     def empty_at(self, point: QPoint) -> datetime | None:
         """Below the entries: the day at ten, or in an hour where that is past today."""
-        if self.page is None or point.y() < len(by_time(self.page.days[0])) * self.row:
+        if self.page is None or point.y() < self.rows * self.row:
             return None
         day = self.page.days[0].day
         now = local(self.page.now, self.page.zone_name)

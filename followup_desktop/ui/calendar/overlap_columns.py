@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -14,27 +14,51 @@ class Lane:
     of: int
 
 
-def share_out(spans: Sequence[tuple[int, int]]) -> list[Lane]:
+def share_out(spans: Sequence[tuple[int, int]], most: int, left: int) -> list[Lane | None]:
     """The lane of each span (top, bottom), in the order given; what overlaps never shares a lane.
 
-    Spans linked by overlaps share the width between them; one that overlaps nothing has all of it.
+    Spans linked by overlaps share the width between them; one that overlaps nothing has all of it. Where they
+    would need more than ``most`` lanes, there are ``left`` of them, and the last is for a word on those that
+    found no room, which have ``None``.
     """
     order = sorted(range(len(spans)), key=lambda n: (spans[n][0], -spans[n][1]))
-    lanes = [Lane(0, 1)] * len(spans)
-    cluster: dict[int, int] = {}
+    lanes: list[Lane | None] = [None] * len(spans)
+    cluster: list[tuple[int, int]] = []
     ends: list[int] = []
+    last = 0
+
+    def close() -> None:
+        of, shown = (left, left - 1) if len(ends) > most else (len(ends), most)
+        for n, lane in cluster:
+            if lane < shown:
+                lanes[n] = Lane(lane, of)
+
     for n in order:
         top, bottom = spans[n]
-        if ends and top >= max(ends):
-            _close(cluster, len(ends), lanes)
-            cluster, ends = {}, []
-        free = next((lane for lane, end in enumerate(ends) if end <= top), len(ends))
+        if cluster and top >= last:
+            close()
+            cluster, ends, last = [], [], 0
+        last = max(last, bottom)
+        # Beyond the most, all that counts is that there is one more.
+        free = next((lane for lane, end in enumerate(ends[:most]) if end <= top), min(len(ends), most))
         ends[free : free + 1] = [bottom]
-        cluster[n] = free
-    _close(cluster, len(ends), lanes)
+        cluster.append((n, free))
+    close()
     return lanes
 
 
-def _close(cluster: dict[int, int], width: int, lanes: list[Lane]) -> None:
-    for n, lane in cluster.items():
-        lanes[n] = Lane(lane, width)
+def in_runs(spans: Sequence[tuple[int, int]], height: int) -> Iterator[list[int]]:
+    """The numbers of spans by runs: those that follow on each other without a gap, begun within a height."""
+    run: list[int] = []
+    first = last = 0
+    for n in sorted(range(len(spans)), key=spans.__getitem__):
+        top, bottom = spans[n]
+        if run and (top >= first + height or top > last + 1):
+            yield run
+            run = []
+        if not run:
+            first, last = top, bottom
+        run.append(n)
+        last = max(last, bottom)
+    if run:
+        yield run

@@ -35,6 +35,7 @@ class Page(Card):
     moved = Signal(object, object)
     day_wanted = Signal(object)
     add_wanted = Signal(object)
+    short = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +61,7 @@ class Page(Card):
             grid.moved.connect(self.moved)
             grid.day_wanted.connect(self.day_wanted)
             grid.add_wanted.connect(self.add_wanted)
+            grid.short.connect(self.short)
             grid.rearranged.connect(self._gather_again)
         grids[-1].carried_to.connect(self._follow)
 
@@ -282,6 +284,7 @@ class DayPage(Page):
         self._nothing = Text(_("Nothing planned for this day."), "secondary", self, wrap=True)
         self.list = DayList(theme, self.navigator, wording, self)
         self.area.setWidget(self.list)
+        self.area.verticalScrollBar().actionTriggered.connect(self._scroll)
         for ground in (self.list, self.area.viewport()):
             ground.setAutoFillBackground(False)
         self.adopt(self.list)
@@ -300,6 +303,12 @@ class DayPage(Page):
         self._marks.show_words(with_dots([*texts.marks(day), texts.quiet_mark(day)]))
         self._nothing.setVisible(not day.count)
         super().show_page(page, texts)
+
+    def _scroll(self, _action: int) -> None:
+        """List more where the user comes to the end of those that are listed."""
+        bar = self.area.verticalScrollBar()
+        if bar.sliderPosition() == bar.maximum():
+            self.list.show_next()
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.px(480), self.theme.px(360))

@@ -31,10 +31,14 @@ class CalendarTexts:
     def __init__(self, wording: Wording, zone_name: str) -> None:
         self._wording = wording
         self.zone_name = zone_name
+        self._clocks: dict[datetime, str] = {}
 
     def clock(self, moment: datetime) -> str:
         """The time of day of an instant where the user is."""
-        return self.time(local(moment, self.zone_name).time())
+        # What begins at one hour ends at one, and overlaps what does, too.
+        if moment not in self._clocks:
+            self._clocks[moment] = self.time(local(moment, self.zone_name).time())
+        return self._clocks[moment]
 
     def time(self, clock: time) -> str:
         """A time of day."""

@@ -17,11 +17,12 @@ from followup_desktop.domain.worktime import date_of, instant, local
 from followup_desktop.i18n import _, first_weekday, pgettext
 from followup_desktop.services.reading.calendar import CalendarInterview, CalendarPage
 from followup_desktop.services.wording.formats import capitalised
-from followup_desktop.ui.calendar.entry import EntryFrame
+from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import EntryMover
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
+from followup_desktop.ui.calendar.week import MOST_MARKS
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS, FOLLOW_UP_VERBS, INTERVIEW_VERBS
@@ -191,7 +192,7 @@ class CalendarView(View):
 
     def show_day(self, day: date) -> None:
         """Open one day, with everything in it."""
-        self._day = day
+        self._look_at(day)
         self._turned(self.day)
 
     def show_today(self) -> None:
@@ -288,6 +289,7 @@ class CalendarView(View):
         self._theme.changed.connect(self.refresh)
         for page in (self.week, self.month, self.day):
             page.opened.connect(self._open)
+            page.short.connect(self.refresh)
             page.moved.connect(self._move)
             page.day_wanted.connect(self.show_day)
             page.add_wanted.connect(lambda at: self.context.open(AddInterview(at=at)))
@@ -305,19 +307,24 @@ class CalendarView(View):
         now = self._clock()
         start = first_weekday()
         if self._day is not None:
-            return self._calendar_pages.days(self._day, self._day, now)
+            return self._calendar_pages.days(self._day, self._day, now, self.day.list.at_most)
         if self._mode is CalendarMode.WEEK:
-            return self._calendar_pages.week(self._anchor, start, now)
-        return self._calendar_pages.month(self._anchor, start, now)
+            return self._calendar_pages.week(self._anchor, start, now, MOST_MARKS)
+        return self._calendar_pages.month(self._anchor, start, now, self.month.canvas.at_most)
 
     def _go(self, day: date) -> None:
         """Show the page of another day, within the years that the calendar knows."""
         if not 1970 < day.year < 2100:
             return
         if self._day is not None:
-            self._day = day
+            self._look_at(day)
         self._anchor = day
         self.refresh()
+
+    def _look_at(self, day: date) -> None:
+        if day != self._day:
+            self.day.list.begin_anew()
+        self._day = day
 
     def _turned(self, page: Page) -> None:
         had_focus = self._has_focus()
@@ -379,7 +386,8 @@ class CalendarView(View):
         name = entry.id if isinstance(entry, CalendarInterview) else entry.key
         if not self._select(name):
             self._go(local(start, self._texts.zone_name).date())
-            self._select(name)
+            if not self._select(name):
+                self._select_hidden(start)
 
     def _select(self, name: str) -> bool:
         for stop in self.page.navigator.stops:
@@ -389,6 +397,14 @@ class CalendarView(View):
                     self.page.navigator.select(entry_key(entry, stop.day), focus=True)
                     return True
         return False
+
+    def _select_hidden(self, start: datetime) -> None:
+        """Select the button for what found no room about that time."""
+        day = local(start, self._texts.zone_name).date()
+        buttons = [s for s in self.page.navigator.stops if isinstance(s, MoreButton) and s.day == day]
+        about = [each for each in buttons if each.at <= start][-1:] or buttons[:1]
+        for button in about:
+            self.page.navigator.select(button.key, focus=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page's keys work wherever in the view the keyboard is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from functools import cache
 
@@ -11,19 +11,26 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop import i18n
-from followup_desktop.i18n import _, format_number, ngettext
+from followup_desktop.i18n import _
 from followup_desktop.services.reading.calendar import (
     CalendarDay,
     CalendarFollowUp,
-    CalendarInterview,
     CalendarPage,
 )
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
 from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
-from followup_desktop.ui.calendar.grid import LEAST_WIDTH, EntryGrid, by_time, wall_at
+from followup_desktop.ui.calendar.grid import (
+    LEAST_WIDTH,
+    EntryGrid,
+    EntryPlace,
+    MorePlace,
+    by_time,
+    start_of,
+    wall_at,
+)
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
-from followup_desktop.ui.calendar.overlap_columns import share_out
+from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry, minute_of_day, minutes_in
 from followup_desktop.ui.kit.mirror import mirrored, placed, write
 from followup_desktop.ui.kit.theme import Theme, Type
@@ -39,6 +46,14 @@ MOST_MARKS = 4
 """A day with more follow-ups than this shows them in the strip above the hours."""
 MOST_BESIDE = 2
 """So many entries stand beside each other at most, before the follow-ups go to the strip."""
+LEAST_LANES = 3
+"""So many stand beside each other however narrow a day is."""
+LANE_WIDTH = 40
+"""As wide as this, in pixels at the ordinary text size, are lanes where there are more of them."""
+LEGIBLE_WIDTH = 60
+"""As wide are lanes where there is no room for all: the last one counts those that aren't shown."""
+MORE_HOURS = 3
+"""So many hours a button for interviews without room is high at most: some of each day are in sight."""
 STRIP_LINES = 3
 LOW = 450
 """A page lower than this, in pixels at the ordinary text size, has a line less in its strip."""
@@ -105,26 +120,51 @@ class WeekCanvas(EntryGrid):
         """How far down a minute of the day is."""
         return self.hour * minute // 60
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
+    def ground(self, page: CalendarPage) -> object:
+        now = minute_of_day(page.now, page.zone_name)
+        # What is said of an hour that comes twice depends on what lies upon it.
+        entries = [day for day in page.days if day.clock_change is not None]
+        return now, entries, super().ground(page)
+
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
         columns = self.columns(page)
-        keys: list[str] = []
+        places: list[EntryPlace | MorePlace] = []
         for number, day in enumerate(page.days):
-            entries = [e for e in by_time(day) if isinstance(e, CalendarInterview) or not self.is_full(day)]
+            entries = by_time(day, with_follow_ups=not self.is_full(day))
             spans = [self._span(entry, day, texts) for entry in entries]
-            for entry, (top, bottom), lane in zip(entries, spans, share_out(spans), strict=True):
-                column = columns.area(number, top, bottom - top).adjusted(2, 0, -3, 0)
-                left = column.left() + column.width() * lane.number // lane.of
-                right = column.left() + column.width() * (lane.number + 1) // lane.of
-                area = QRect(left, top, right - left - (1 if lane.number < lane.of - 1 else 0), bottom - top)
-                keys.append(self.put(entry, day, area, texts))
-        return keys
+            column = columns.area(number, 0, 0).adjusted(2, 0, -3, 0)
+            most, left = self._lanes(column.width())
+            hidden = []
+            for entry, span, lane in zip(entries, spans, share_out(spans, most, left), strict=True):
+                if lane is None:
+                    hidden.append((entry, span))
+                else:
+                    places.append(EntryPlace(entry, day, _lane_area(column, span, lane)))
+            places += self._places_of_more(column, day, hidden, Lane(left - 1, left))
+        return places
+
+    def _lanes(self, width: int) -> tuple[int, int]:
+        """How many lanes a day of that width has at most, and how many where they aren't enough."""
+        px = self.theme.px
+        return max(LEAST_LANES, width // px(LANE_WIDTH)), max(2, width // px(LEGIBLE_WIDTH))
+
+    def _places_of_more(
+        self, column: QRect, day: CalendarDay, hidden: Sequence[tuple[Entry, tuple[int, int]]], lane: Lane
+    ) -> Iterator[MorePlace]:
+        """A button for those of each few hours, in the lane that is left for it."""
+        height, spans = MORE_HOURS * self.hour, [span for _entry, span in hidden]
+        for run in in_runs(spans, height):
+            top = spans[run[0]][0]
+            bottom = min(top + height - 1, max(spans[n][1] for n in run))
+            at = max(start_of(hidden[run[0]][0]), day.starts_at)
+            yield MorePlace(len(run), day, _lane_area(column, (top, bottom), lane), at)
 
     def is_full(self, day: CalendarDay) -> bool:
         """Whether the day's follow-ups are too many to stand among the hours."""
-        if self.texts is None or len(day.follow_ups) > MOST_MARKS:
+        if self.texts is None or not day.follow_ups or day.follow_up_count > MOST_MARKS:
             return bool(day.follow_ups)
         spans = [self._span(entry, day, self.texts) for entry in by_time(day)]
-        return bool(day.follow_ups) and any(lane.of > MOST_BESIDE for lane in share_out(spans))
+        return None in share_out(spans, MOST_BESIDE, MOST_BESIDE)
 
     def _span(self, entry: Entry, day: CalendarDay, texts: CalendarTexts) -> tuple[int, int]:
         px, last = self.theme.px, HOURS * self.hour
@@ -246,7 +286,7 @@ class WeekStrip(EntryGrid):
         """How many lines the fullest day needs, the button for the rest being one."""
         days = self.page.days if self.page is not None else ()
         at_most = self.at_most()
-        most = max((len(day.follow_ups) for day in days if self._canvas.is_full(day)), default=0)
+        most = max((day.follow_up_count for day in days if self._canvas.is_full(day)), default=0)
         return min(most, at_most)
 
     def at_most(self) -> int:
@@ -254,28 +294,23 @@ class WeekStrip(EntryGrid):
         page = self.parentWidget()
         return STRIP_LINES - 1 if page is not None and page.height() < self.theme.px(LOW) else STRIP_LINES
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Collection[str]:
+    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
         lines = self.lines()
         self.setFixedHeight(lines * self.line + self.theme.px(6) if lines else 0)
         columns = self.columns(page)
-        keys: list[str] = []
+        places: list[EntryPlace | MorePlace] = []
         for number, day in enumerate(page.days):
             if self._canvas.is_full(day):
-                keys += self._place(columns, number, day, texts)
-        return keys
+                places += self._place(columns, number, day)
+        return places
 
-    def _place(self, columns: DayColumns, number: int, day: CalendarDay, texts: CalendarTexts) -> list[str]:
-        shown: Sequence[CalendarFollowUp] = day.follow_ups
-        if len(shown) > self.at_most():
-            shown = shown[: self.at_most() - 1]
-        keys = []
+    def _place(self, columns: DayColumns, number: int, day: CalendarDay) -> Iterator[EntryPlace | MorePlace]:
+        most = self.at_most()
+        shown = day.follow_ups[: most if day.follow_up_count <= most else most - 1]
         for line, follow_up in enumerate(shown):
-            keys.append(self.put(follow_up, day, self._area(columns, number, line), texts))
-        hidden = len(day.follow_ups) - len(shown)
-        if hidden:
-            label = ngettext("{more} more", "{more} more", hidden).format(more=f"+{format_number(hidden)}")
-            keys.append(self.put_more(hidden, label, day, self._area(columns, number, len(shown)), texts))
-        return keys
+            yield EntryPlace(follow_up, day, self._area(columns, number, line))
+        if hidden := day.follow_up_count - len(shown):
+            yield MorePlace(hidden, day, self._area(columns, number, len(shown)))
 
     def _area(self, columns: DayColumns, number: int, line: int) -> QRect:
         top = self.theme.px(3) + line * self.line
@@ -309,6 +344,14 @@ class WeekStrip(EntryGrid):
         for number in range(len(self.page.days)):
             painter.drawLine(columns.left(number), 0, columns.left(number), self.height())
         painter.end()
+
+
+def _lane_area(column: QRect, span: tuple[int, int], lane: Lane) -> QRect:
+    """The lane of a column between two heights, a pixel narrower where another follows."""
+    top, bottom = span
+    left = column.left() + column.width() * lane.number // lane.of
+    right = column.left() + column.width() * (lane.number + 1) // lane.of
+    return QRect(left, top, right - left - (1 if lane.number < lane.of - 1 else 0), bottom - top)
 
 
 def first_minute(page: CalendarPage, visible: int) -> int:

@@ -308,7 +308,7 @@ def test_the_first_of_each_day_are_those_of_all_and_the_counts_are_of_all(
             until = random.choice((None, desk.now + timedelta(hours=random.randint(-48, 200))))
             made_at = each.opens_at + timedelta(hours=random.randint(-2, 2))
             t.put_choice(Choice(key=each.key, made_at=made_at, snoozed_until=until, skipped=until is None))
-    page = pages.month(desk.now.date(), 0, desk.now)
+    page = pages.month(desk.now.date(), 0, desk.now, None)
     few = pages.month(desk.now.date(), 0, desk.now, 2)
     week = pages.week(desk.now.date(), 0, desk.now, 3)
     seen, overlapping = set(), set()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import product
+from itertools import chain, pairwise, product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QMouseEvent
 from PySide6.QtTest import QTest
@@ -26,7 +28,7 @@ from followup_desktop.services.reading.calendar import (
 )
 from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
-from followup_desktop.ui.calendar.overlap_columns import Lane, share_out
+from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
 from followup_desktop.ui.calendar.texts import minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.calendar.week import DayColumns, first_minute
@@ -604,7 +606,7 @@ def test_the_head_of_a_day_says_how_much_it_holds_seen_or_not(show: Show) -> Non
     page = view.week.canvas.page
     assert page is not None
     for head, day in zip(view.week.heads, page.days, strict=True):
-        held = len(day.interviews) + len(day.follow_ups)
+        held = day.count
         assert head.count == (str(held) if held else "")
     assert any(isinstance(stop, MoreButton) for stop in view.page.navigator.stops)
 
@@ -626,15 +628,46 @@ def test_now_moves_on_with_the_clock(show: Show, desk: Desk) -> None:
 
 
 def test_lanes() -> None:
-    assert share_out([]) == []
-    assert share_out([(0, 10), (10, 20)]) == [Lane(0, 1), Lane(0, 1)]
-    assert share_out([(0, 10), (5, 15), (10, 20)]) == [Lane(0, 2), Lane(1, 2), Lane(0, 2)]
-    assert share_out([(5, 15), (0, 10), (0, 30), (40, 50)]) == [
-        Lane(2, 3),
-        Lane(1, 3),
-        Lane(0, 3),
-        Lane(0, 1),
-    ]
+    assert share_out([], 3, 2) == []
+    assert share_out([(0, 10), (10, 20)], 3, 2) == [Lane(0, 1), Lane(0, 1)]
+    assert share_out([(0, 10), (5, 15), (10, 20)], 2, 2) == [Lane(0, 2), Lane(1, 2), Lane(0, 2)]
+    linked = [(5, 15), (0, 10), (0, 30), (40, 50)]
+    assert share_out(linked, 3, 2) == [Lane(2, 3), Lane(1, 3), Lane(0, 3), Lane(0, 1)]
+    assert share_out(linked, 2, 2) == [None, None, Lane(0, 2), Lane(0, 1)], (
+        "the second lane is for the number"
+    )
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 50), st.integers(1, 20)), max_size=20).map(
+    lambda starts: [(top, top + height) for top, height in starts]
+)
+
+
+@given(SPANS, st.integers(2, 5), st.integers(2, 5))
+def test_lanes_are_shared_out_as_if_there_was_room_for_all(
+    spans: list[tuple[int, int]], most: int, left: int
+) -> None:
+    left = min(left, most)
+    for few, one in zip(share_out(spans, most, left), share_out(spans, len(spans) + 1, 2), strict=True):
+        assert one is not None
+        if one.of <= most:
+            assert few == one
+        else:
+            assert few == (Lane(one.number, left) if one.number < left - 1 else None)
+
+
+@given(SPANS, st.integers(5, 30))
+def test_what_finds_no_room_is_counted_beside_what_does(spans: list[tuple[int, int]], height: int) -> None:
+    lanes = share_out(spans, 2, 2)
+    hidden = [span for span, lane in zip(spans, lanes, strict=True) if lane is None]
+    runs = [[hidden[n] for n in run] for run in in_runs(hidden, height)]
+    assert sorted(chain(*runs)) == sorted(hidden)
+    areas = [(run[0][0], min(run[0][0] + height - 1, max(end for _, end in run))) for run in runs]
+    for (_, end), (top, _) in pairwise(areas):
+        assert end < top or end <= top + 1
+    last_lane = [span for span, lane in zip(spans, lanes, strict=True) if lane in {Lane(1, 2), Lane(0, 1)}]
+    for top, end in areas:
+        assert all(span[1] <= top or span[0] >= end for span in last_lane)
 
 
 @pytest.mark.parametrize(("width", "text"), [(1084, "Mon · no calls"), (520, "Mon")])

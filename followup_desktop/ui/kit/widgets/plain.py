@@ -10,12 +10,16 @@ from followup_desktop.i18n import _
 
 _TIP = "tip"
 # By ``html.escape``, each start would load the names of 2,231 signs, 2 ms.
-_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
+_SIGNS = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\n", "<br>"))
 
 
 def tool_tip(text: str) -> str:
     """The text as a tool tip: Qt renders one that looks like markup, with the pictures it names."""
-    return f"<span>{text.translate(_SIGNS)}</span>" if text else ""
+    if not text:
+        return ""
+    for sign, name in _SIGNS:  # ``translate`` looks each letter up: 15 µs of a long text
+        text = text.replace(sign, name)
+    return f"<span>{text}</span>"
 
 
 def set_tool_tip(widget: QWidget, text: str) -> None:
