@@ -329,12 +329,12 @@ class CalendarPages:
             )
             for place in wanted
         }
+        moment = seconds(now)
+        ahead = (place for place in set(chain(*days)) if times.ends[place] > moment)
         return _InterviewPage(
             days=days,
             listed=[tuple(made[place] for place in each[:at_most]) for each in days],
-            overlaps={
-                place for place in chain(*days) if times.ends[place] > seconds(now) and times.number(place)
-            },
+            overlaps={place for place in ahead if times.number(place)},
         )
 
     def _follow_ups(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -73,6 +74,34 @@ class MorePlace:
         return f"more {self.day.day.isoformat()}{about}"
 
 
+W = TypeVar("W", bound=QWidget)
+
+
+class WidgetPool(Generic[W]):
+    """Widgets that serve again, hidden until then: to make one and put its look on takes 0.2 ms."""
+
+    def __init__(self) -> None:
+        self._spare: list[W] = []
+
+    def serve(self, shown: Mapping[str, W], keys: Collection[str], make: Callable[[], W]) -> dict[str, W]:
+        """A widget for each of these keys: the one that has it, or one that was left over, or a new one.
+
+        One that the keyboard is on serves nothing else, for nobody would be told that it does.
+        """
+        wanted = set(keys)
+        gone = [widget for key, widget in shown.items() if key not in wanted]
+        free = [widget for widget in gone if not widget.hasFocus()] + self._spare
+        found = {key: shown[key] if key in shown else free.pop(0) if free else make() for key in keys}
+        self._spare = free
+        for widget in gone:
+            if widget.hasFocus():
+                widget.hide()
+                widget.deleteLater()
+        for widget in free:
+            widget.hide()
+        return found
+
+
 class EntryGrid(ListFrame):
     """A list of entries, one below or beside the other.
 
@@ -100,6 +129,8 @@ class EntryGrid(ListFrame):
         self._form = form
         self._frames: dict[str, EntryFrame] = {}
         self._more: dict[str, MoreButton] = {}
+        self._entry_pool: WidgetPool[EntryFrame] = WidgetPool()
+        self._button_pool: WidgetPool[MoreButton] = WidgetPool()
         self._order: list[str] = []
         self.page: CalendarPage | None = None
         self.texts: CalendarTexts | None = None
@@ -176,20 +207,14 @@ class EntryGrid(ListFrame):
                 widget.raise_()
 
     def _show_entries(self, places: Sequence[EntryPlace], texts: CalendarTexts) -> None:
-        """Show these and no others; a frame whose entry went serves another, unless the keyboard is on it."""
+        """Show these and no others."""
         wanted = {place.key: place for place in places}
-        before, self._frames = self._frames, {}
-        spare = [before.pop(key) for key in [*before] if key not in wanted and not before[key].hasFocus()]
+        self._frames = self._entry_pool.serve(self._frames, wanted, self._new_frame)
         for key, place in wanted.items():
-            frame = before.pop(key, None) or (spare.pop(0) if spare else self._new_frame())
-            self._frames[key] = frame
-            day = place.day
+            frame, day = self._frames[key], place.day
             frame.show_entry(key, place.entry, day.day, max(start_of(place.entry), day.starts_at), texts)
             frame.setGeometry(placed(place.area, self))
             frame.show()
-        for frame in (*spare, *before.values()):
-            frame.hide()
-            frame.deleteLater()
 
     def _new_frame(self) -> EntryFrame:
         frame = EntryFrame(self.theme, self._form, self)
@@ -200,13 +225,10 @@ class EntryGrid(ListFrame):
         return frame
 
     def _show_more(self, places: Sequence[MorePlace], texts: CalendarTexts) -> None:
-        """Show these buttons and no others, as the entries are."""
-        wanted = {place.key for place in places}
-        before, self._more = self._more, {}
-        spare = [before.pop(key) for key in [*before] if key not in wanted and not before[key].hasFocus()]
+        """Show these buttons and no others."""
+        self._more = self._button_pool.serve(self._more, [place.key for place in places], self._new_button)
         for place in places:
-            button = before.pop(place.key, None) or (spare.pop(0) if spare else self._new_button())
-            self._more[place.key] = button
+            button = self._more[place.key]
             hidden, day = format_number(place.hidden), place.day.day
             label = ngettext("{more} more", "{more} more", place.hidden).format(more=f"+{hidden}")
             clock = "" if place.at is None else f" {texts.clock(place.at)}"
@@ -218,9 +240,6 @@ class EntryGrid(ListFrame):
             button.show_count(place.key, text, name, day, place.at or place.day.ends_at)
             button.setGeometry(placed(place.area, self))
             button.show()
-        for button in (*spare, *before.values()):
-            button.hide()
-            button.deleteLater()
 
     def _new_button(self) -> MoreButton:
         button = MoreButton(self)
