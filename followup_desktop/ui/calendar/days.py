@@ -107,8 +107,9 @@ class DayHead(QAbstractButton):
 
     def use_form(self, form: int) -> None:
         """Name the day in that form, as the other days of the week are."""
-        self._form = form
-        self.update()
+        if form != self._form:
+            self._form = form
+            self.update()
 
     def show_day(self, day: CalendarDay, texts: CalendarTexts, today: date, *, muted: bool = False) -> None:
         """Be the head of this day; ``muted`` where it belongs to another month."""

@@ -151,6 +151,10 @@ class EntryGrid(ListFrame):
         """The entries that are shown."""
         return tuple(self._frames.values())
 
+    def buttons(self) -> tuple[MoreButton, ...]:
+        """The buttons for entries that found no room."""
+        return tuple(self._more.values())
+
     def relayout(self) -> None:
         """Put everything where it belongs, after the room, the type or the colours have changed."""
         if self.page is not None:

@@ -185,7 +185,11 @@ class DayList(EntryGrid):
         self.at_most = AT_ONCE
 
     def show_hidden(self, day: date) -> None:
+        """List more, and put the keyboard on the first of them if it was on the button."""
+        had_keyboard, listed = any(each.hasFocus() for each in self.buttons()), len(self.frames())
         self.show_next()
+        if had_keyboard:
+            self._navigator.select(self.frames()[listed].key, focus=True)
 
     def show_next(self) -> None:
         """List more of them, if there are any."""

@@ -28,6 +28,8 @@ from followup_desktop.services.reading.calendar import (
 )
 from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
+from followup_desktop.ui.calendar.grid import EntryGrid, by_time, entry_key
+from followup_desktop.ui.calendar.month import AT_ONCE
 from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
 from followup_desktop.ui.calendar.texts import minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
@@ -787,3 +789,173 @@ def test_a_day_s_number_is_whole_and_its_count_stands_beside_it_where_there_is_r
     today = next(head for head in view.month.findChildren(DayHead) if "today" in head.accessibleName())
     assert today.shows_count is counts
     assert today.width() >= theme.metrics(Type.TEXT).horizontalAdvance("14") + theme.px(8)
+
+
+def many_at(*hours: str, names: str = "ABCDEFGHIJKL") -> Facts:
+    """So many interviews on Thursday at each of these times, with employers called by two letters."""
+    return weeks.search(
+        *(
+            weeks.meeting(f"{name}{name.lower()}{hour[:2]}", f"2026-10-15T{hour}")
+            for hour in hours
+            for name in names
+        )
+    )
+
+
+def test_of_many_interviews_at_one_hour_those_are_drawn_that_can_be_read(show: Show, theme: Theme) -> None:
+    view = show(many_at("10:00", "15:00"))
+    thursday = view.week.heads[3]
+    drawn = [f for f in frames(view) if isinstance(f.entry, CalendarInterview)]
+    buttons = view.week.canvas.buttons()
+    assert [f.accessibleName().split(",")[0] for f in drawn] == [
+        "Interview at Aa10",
+        "Interview at Aa15",
+    ]
+    assert [b.text() for b in buttons] == ["+11", "+11"]
+    assert [b.accessibleName() for b in buttons] == [
+        "+11 more, Thursday 15 October 10:00",
+        "+11 more, Thursday 15 October 15:00",
+    ]
+    assert "24 interviews" in thursday.accessibleName()
+    assert "24 overlap" in thursday.accessibleName()
+    for frame, button in zip(drawn, buttons, strict=True):
+        assert min(frame.width(), button.width()) >= theme.px(50)
+        assert frame.y() == button.y()
+        assert not frame.geometry().intersects(button.geometry())
+    assert "overlaps Bb10, 10:00–11:00, overlaps Cc10" in drawn[0].accessibleName()
+    assert drawn[0].accessibleName().endswith("6 more")
+    buttons[1].setFocus()
+    QTest.keyClick(buttons[1], Qt.Key.Key_Return)
+    assert view.day.isVisible()
+    view.day.list.buttons()[0].click()
+    assert sum(isinstance(f.entry, CalendarInterview) for f in frames(view)) == 24
+
+
+@pytest.mark.parametrize("width", [1084, 1900, 700])
+def test_three_at_once_are_drawn_however_narrow_a_day_is(show: Show, width: int) -> None:
+    view = show(many_at("10:00", names="ABC"))
+    view.resize(width, 716)
+    settle()
+    assert sum(isinstance(f.entry, CalendarInterview) for f in frames(view)) == 3
+    assert view.week.canvas.buttons() == ()
+
+
+def test_the_keyboard_goes_with_an_interview_to_where_it_finds_no_room(show: Show, desk: Desk) -> None:
+    first = many_at("10:00", names="ABCDEF")
+    facts = replace(first, applications=(*first.applications, weeks.meeting("Zz", "2026-10-15T11:30")))
+    view = show(facts)
+    view.page.navigator.select(frame_of(view, "zz").key, focus=True)
+    for _ in range(6):
+        QTest.keyClick(view.focusWidget(), Qt.Key.Key_Up, CTRL)
+    assert interview(desk, "zz").starts_at.time() <= time(10, 45)
+    (button,) = view.week.canvas.buttons()
+    assert view.focusWidget() is button
+    assert view.selection().interview is None
+
+
+def test_of_a_day_with_very_many_more_are_listed_as_they_are_gone_through(show: Show, desk: Desk) -> None:
+    hours = [f"{hour:02}:00" for hour in range(8, 20)]
+    view = show(many_at(*hours))
+    view.show_day(date(2026, 10, 15))
+    view.begin()
+    whole = CalendarPages(desk.store, desk.wording).days(view.anchor, view.anchor, desk.now).days[0]
+    assert whole.count > 2 * AT_ONCE
+    expected = [entry_key(entry, whole.day) for entry in by_time(whole)]
+
+    def listed() -> list[str]:
+        return [frame.key for frame in view.day.list.frames()]
+
+    def more() -> str:
+        return view.day.list.buttons()[0].text()
+
+    assert listed() == expected[:AT_ONCE]
+    assert more() == f"+{whole.count - AT_ONCE} more"
+    view.day.list.buttons()[0].setFocus()
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_Return)
+    assert listed() == expected[: 2 * AT_ONCE]
+    current = view.page.navigator.current
+    assert current is not None
+    assert current.key == expected[AT_ONCE]
+    assert current.widget.hasFocus()
+    settle()
+    bar = view.day.area.verticalScrollBar()
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
+    assert listed() == expected[: 3 * AT_ONCE]
+    while view.day.list.buttons():
+        view.day.list.buttons()[0].click()
+    assert listed() == expected
+    view.turn(1)
+    view.turn(-1)
+    assert listed() == expected[:AT_ONCE], "a day that is opened again begins anew"
+
+
+def test_a_month_reads_as_many_entries_of_a_day_as_it_has_room_for(
+    show: Show, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int | None] = []
+    real = CalendarPages.month
+
+    def noted(self: CalendarPages, day: date, first: int, now: datetime, at_most: int | None) -> CalendarPage:
+        asked.append(at_most)
+        return real(self, day, first, now, at_most)
+
+    monkeypatch.setattr(CalendarPages, "month", noted)
+    view = show(many_at("10:00", "15:00"))
+    view.set_mode(CalendarMode.MONTH)
+    settle()
+    assert asked == [4]
+    for height in (1400, 500, 1900):
+        asked.clear()
+        view.resize(1084, height)
+        settle()
+        assert len(asked) <= 1, "and that only where there is room for more"
+        canvas = view.month.canvas
+        assert canvas.page is not None
+        room = canvas.room(canvas.page)
+        shown = [f for f in frames(view) if f.day == date(2026, 10, 15)]
+        whole = real(CalendarPages(desk.store, desk.wording), view.anchor, 0, desk.now, None)
+        day = next(each for each in whole.days if each.day.day == 15)
+        hidden = day.count - len(shown)
+        assert len(shown) == (day.count if day.count <= room else room - 1)
+        assert {f.key for f in shown} == {entry_key(e, day.day) for e in by_time(day)[: len(shown)]}
+        assert [b.text() for b in canvas.buttons() if b.day.day == 15] == [f"+{hidden} more"] * bool(hidden)
+
+
+def test_an_edit_of_something_else_touches_no_entry(
+    show: Show, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = show(weeks.busy())
+    painted: list[str] = []
+    for part in (EntryFrame, DayHead, EntryGrid):
+        monkeypatch.setattr(part, "update", lambda self: painted.append(self.accessibleName()))
+    for mode in CalendarMode:
+        view.set_mode(mode)
+        settle()
+        painted.clear()
+        desk.tracker.edit_application("oscorp-application", notes="Called")
+        assert painted == []
+        desk.tracker.reschedule_interview("oscorp", utc(10, 16, 11))
+        assert any("Interview at Oscorp" in name for name in painted)
+        assert not any("Interview at Aperture" in name for name in painted)
+        desk.tracker.undo()
+        desk.tracker.undo()
+
+
+def test_pages_that_are_turned_to_again_make_no_widgets(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = show(weeks.busy())
+    view.next_button.setFocus()
+
+    def refuse(*_given: object) -> None:
+        raise AssertionError("made anew")
+
+    for mode in CalendarMode:
+        view.set_mode(mode)
+        first = {stop.widget for stop in view.page.navigator.stops}
+        for pages in (1, -1):
+            view.turn(pages)
+        with monkeypatch.context() as patch:
+            for part in (EntryFrame, MoreButton):
+                patch.setattr(part, "__init__", refuse)
+            for pages in (1, -1, -1, 1):
+                view.turn(pages)
+        assert first
