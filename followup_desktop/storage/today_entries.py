@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
@@ -158,9 +158,9 @@ _THESE_ENTRIES = _entries(_OF_THESE, _OF_THESE)
 # What is listed by now, and wasn't known before, has been opened since.
 _BEGUN = f"SELECT follow_up.key {_BY_SPAN} AND {_BEGINS} > :then AND {_BEGINS} <= :now"
 
+_TO_DO_SLOTS = (ListSlot.LATE, ListSlot.DUE, ListSlot.TODAY)
 _TO_DO = f"""
-    SELECT count(*) {_LISTED}
-        AND {_SLOT} IN ({ListSlot.LATE:d}, {ListSlot.DUE:d}, {ListSlot.TODAY:d})"""
+    SELECT count(*) {_LISTED} AND {_SLOT} IN ({", ".join(f"{slot:d}" for slot in _TO_DO_SLOTS)})"""
 
 # What tells them from others at once comes first: they are few.
 _CALLS = f"""
@@ -199,6 +199,24 @@ class CallCount(NamedTuple):
     number: int
 
 
+_Instants = dict[str, int]
+"""By which a statement is asked, by their names."""
+
+
+def _instants(until: datetime, tomorrow: datetime, now: datetime) -> _Instants:
+    return {
+        "until": seconds(until),
+        "tomorrow": seconds(tomorrow),
+        "now": seconds(now),
+        "missed_for": int(MISSED_FOR.total_seconds()),
+    }
+
+
+def _days(at: _Instants) -> tuple[int, int]:
+    """When the user's days turn by which the entries were placed."""
+    return at["until"], at["tomorrow"]
+
+
 _ENTRIES = "today entries"
 """Under this name a database keeps them."""
 
@@ -218,11 +236,6 @@ class KeptEntries:
         self._outdated: set[str] = set()
 
     @property
-    def listing(self) -> TodayListing:
-        """All of them; to be copied where they are to stay as they are."""
-        return self._alike
-
-    @property
     def read_at(self) -> int:
         """At which instant they were read."""
         return self._read_at
@@ -234,28 +247,26 @@ class KeptEntries:
         elif self._days is not None:
             self._outdated.update(keys)
 
-    def outdated(self, days: tuple[int, int], now: int) -> set[str] | None:
-        """Which, at an instant, are to be read again as far as is known here; ``None`` for all.
-
-        ``days`` are the instants at which the user's days turn: with others it's all.
-        """
-        if self._days != days or now < self._read_at:
+    def outdated(self, at: _Instants) -> set[str] | None:
+        """Which are to be read again now, as far as is known here; ``None`` for all, as on another day."""
+        now = at["now"]
+        if self._days != _days(at) or now < self._read_at:
             return None
         if self._turns_at <= now:
             self._outdated |= {each.key for each in self._by_key.values() if each.turns_at <= now}
         return self._outdated if len(self._outdated) <= AT_A_TIME else None
 
-    def take_all(self, entries: Iterable[TodayEntry], days: tuple[int, int], now: int) -> None:
+    def take_all(self, entries: Iterable[TodayEntry], at: _Instants) -> TodayListing:
         """There are these, and no others."""
         self._by_key = {each.key: each for each in entries}
         alike: dict[tuple[int, str], list[TodayEntry]] = defaultdict(list)
         for each in sorted(self._by_key.values()):
             alike[each.slot, each.rule].append(each)
         self._alike = dict(alike)
-        self._days, self._turns_at = days, now
-        self._note(now)
+        self._days, self._turns_at = _days(at), at["now"]
+        return self._note(at["now"])
 
-    def take(self, keys: Iterable[str], entries: Iterable[TodayEntry], now: int) -> None:
+    def take(self, keys: Iterable[str], entries: Iterable[TodayEntry], now: int) -> TodayListing:
         """Of those with these keys there are these, and no others."""
         for key in keys:
             if (gone := self._by_key.pop(key, None)) is not None:
@@ -265,13 +276,14 @@ class KeptEntries:
             self._by_key[each.key] = each
             self._turns_at = min(self._turns_at, each.turns_at)
             insort(self._alike.setdefault((each.slot, each.rule), []), each)
-        self._note(now)
+        return self._note(now)
 
-    def _note(self, now: int) -> None:
-        self._outdated.clear()
+    def _note(self, now: int) -> TodayListing:
+        self._outdated = set()
         self._read_at = now
         if self._turns_at <= now:
             self._turns_at = min((each.turns_at for each in self._by_key.values()), default=now)
+        return self._alike
 
 
 def kept_entries(database: Database) -> KeptEntries:
@@ -293,33 +305,44 @@ class TodayReads(ListingReads):
         ``tomorrow`` is when the user's next day begins. It is kept, and only what was changed or has turned
         since is read again; with the next reading it may be another.
         """
-        kept, days = kept_entries(self._database), (seconds(until), seconds(tomorrow))
-        values = {
-            "until": days[0],
-            "tomorrow": days[1],
-            "now": seconds(now),
-            "missed_for": int(MISSED_FOR.total_seconds()),
-        }
-        outdated = kept.outdated(days, seconds(now))
-        if outdated is None:
-            kept.take_all(map(TodayEntry._make, self._database.sql(_ALL_ENTRIES, values)), days, seconds(now))
-            return kept.listing
-        keys = set(outdated)
-        if kept.read_at < seconds(now):
-            begun = self._database.sql(_BEGUN, {"then": kept.read_at, "now": seconds(now)})
-            keys.update(key for (key,) in begun)
-        found = self._database.sql(_THESE_ENTRIES, {**values, "keys": json.dumps(list(keys))}) if keys else ()
-        kept.take(keys, map(TodayEntry._make, found), seconds(now))
-        return kept.listing
+        values = _instants(until, tomorrow, now)
+        listing = self._listing_as_kept(values)
+        if listing is None:
+            entries = map(TodayEntry._make, self._database.sql(_ALL_ENTRIES, values))
+            listing = kept_entries(self._database).take_all(entries, values)
+        return listing
+
+    def _listing_as_kept(self, values: _Instants) -> TodayListing | None:
+        """The listing, where most of it is as it was read before."""
+        kept = kept_entries(self._database)
+        keys = kept.outdated(values)
+        if keys is None:
+            return None
+        if kept.read_at < values["now"]:
+            begun = self._database.sql(_BEGUN, {"then": kept.read_at, "now": values["now"]})
+            keys = keys.union(key for (key,) in begun)
+        asked = {**values, "keys": json.dumps(list(keys))}
+        found = self._database.sql(_THESE_ENTRIES, asked) if keys else ()
+        return kept.take(keys, map(TodayEntry._make, found), values["now"])
 
     def count_to_do(self, until: datetime, tomorrow: datetime, now: datetime) -> tuple[int, list[CallCount]]:
         """How many ``today_entries`` has that are late, due or fall due today, but for calls; and those.
 
-        To count 10,000 takes a sixth of listing them.
+        To count 10,000 takes a tenth of listing them, and where that was done, as good as nothing.
         """
-        values = {"until": seconds(until), "tomorrow": seconds(tomorrow), "now": seconds(now)}
-        ((number,),) = self._database.sql(_TO_DO, values)
-        return number, list(map(CallCount._make, self._database.sql(_CALLS, values)))
+        values = _instants(until, tomorrow, now)
+        listing = self._listing_as_kept(values)
+        if listing is None:
+            ((number,),) = self._database.sql(_TO_DO, values)
+            return number, list(map(CallCount._make, self._database.sql(_CALLS, values)))
+        calls = Counter(
+            (each.timezone, each.country)
+            for (slot, _), alike in listing.items()
+            if slot == ListSlot.CALL
+            for each in alike
+        )
+        number = sum(len(alike) for (slot, _), alike in listing.items() if slot in _TO_DO_SLOTS)
+        return number, [CallCount(*where, count) for where, count in calls.items()]
 
     def later_entries(self, after: datetime, now: datetime, limit: int) -> tuple[list[TodayEntry], int]:
         """The first of what falls due after an instant and is not open yet, in its order; and how many.

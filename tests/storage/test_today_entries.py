@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,14 +11,29 @@ from random import Random
 import apsw
 import pytest
 
-from followup_desktop.domain.model import Choice, Reminder, Stage
+from followup_desktop.domain.model import (
+    Application,
+    Choice,
+    Facts,
+    FollowUp,
+    Policy,
+    Reminder,
+    Rule,
+    Stage,
+)
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.reading.follow_up_rows import horizon, tomorrow
 from followup_desktop.services.tracker import Tracker
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.today_entries import ListSlot, TodayEntry, keeping_entries, kept_entries
+from followup_desktop.storage.today_entries import (
+    CallCount,
+    ListSlot,
+    TodayEntry,
+    keeping_entries,
+    kept_entries,
+)
 from tests.storage.conftest import NOW
 from tests.storage.test_plan_index import DEEDS, choose, tracker
 
@@ -32,6 +47,12 @@ def listed(store: Store, now: datetime = NOW) -> dict[tuple[int, str], list[Toda
     policy = store.policy()
     found = store.today_entries(horizon(policy, now), tomorrow(policy, now), now)
     return {kind: [*alike] for kind, alike in found.items() if alike}
+
+
+def numbers(store: Store, now: datetime) -> tuple[int, set[CallCount]]:
+    policy = store.policy()
+    number, calls = store.count_to_do(horizon(policy, now), tomorrow(policy, now), now)
+    return number, set(calls)
 
 
 def places(found: dict[tuple[int, str], list[TodayEntry]]) -> dict[tuple[int, str], list[TodayEntry]]:
@@ -59,8 +80,13 @@ def test_what_is_kept_is_what_is_read_anew(store: Store, tracker: Tracker, seed:
         if deed is not None:
             deed(tracker, random.choice(left), random)
         now += random.choice((timedelta(), timedelta(seconds=1), 2 * HOUR, 9 * HOUR, -HOUR))
-        kept = listed(store, now)
+        looks: list[Callable[[Store, datetime], object]] = [listed, numbers]
+        random.shuffle(looks)
+        for look in looks:
+            look(store, now)
+        kept, counted = listed(store, now), numbers(store, now)
         with other_entries(store):
+            assert counted == numbers(store, now)
             assert places(kept) == places(listed(store, now))
         assert all(alike == sorted(alike) for alike in kept.values())
         slots |= {slot for slot, _ in kept}
@@ -86,6 +112,41 @@ def test_one_that_waits_goes_on_when_the_first_rests_or_is_over(store: Store, tr
     assert not is_waiting()
     now += HOUR
     assert is_waiting()
+
+
+def test_it_turns_to_the_second(store: Store) -> None:
+    """An offer that comes in an hour, to be answered in a month, is open then, but far; thanks get late."""
+    Planner(store)
+    offered = NOW + HOUR
+    with store.transaction("Offer") as t:
+        t.put_facts(
+            Facts(
+                policy=Policy(timezone="Europe/Madrid"),
+                applications=(
+                    Application(
+                        id="a1",
+                        employer="Acme",
+                        role="Clerk",
+                        stage=Stage.OFFER,
+                        stage_at=offered,
+                        offer_expires_on=(NOW + timedelta(days=30)).date(),
+                    ),
+                ),
+            )
+        )
+    by_rule = {each.rule: each for each in store.follow_ups("a1")}
+    reply, thanks = by_rule[Rule.OFFER_REPLY], by_rule[Rule.OFFER_THANKS]
+    assert thanks.deadline_at is not None
+
+    def slot_of(follow_up: FollowUp, now: datetime) -> int | None:
+        entries = (each for alike in listed(store, now).values() for each in alike)
+        return next((each.slot for each in entries if each.key == follow_up.key), None)
+
+    second = timedelta(seconds=1)
+    assert [slot_of(reply, offered + n * second) for n in (-1, 0)] == [None, ListSlot.FAR]
+    turns = [slot_of(thanks, thanks.due_at + n * second) for n in (-1, 0)]
+    turns += [slot_of(thanks, thanks.deadline_at + n * second) for n in (0, 1)]
+    assert turns == [ListSlot.TODAY, ListSlot.DUE, ListSlot.DUE, ListSlot.LATE]
 
 
 def read_rows(store: Store) -> list[str]:
