@@ -202,8 +202,10 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
 
     def order_by(self, column: str, *, descending: bool) -> None:
         """Order the rows by a column, whether or not it is shown."""
-        self._query = replace(self._query, order_by=column, descending=descending)
-        self._brought = None
+        query = replace(self._query, order_by=column, descending=descending)
+        if query == self._query and self._held is None:
+            return  # Qt's sortByColumn asks twice
+        self._query, self._brought = query, None
         if self.is_loaded:  # the table sorts when it is made, before it is shown
             self.resort()
 

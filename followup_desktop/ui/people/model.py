@@ -79,7 +79,10 @@ class PeopleModel(ColumnsModel[PersonRow, PersonColumn]):
 
     def order_by(self, column: PersonColumn, *, descending: bool) -> None:
         """Order the rows by a column, whether or not it is shown."""
-        self._query = replace(self._query, order_by=column, descending=descending)
+        query = replace(self._query, order_by=column, descending=descending)
+        if query == self._query:
+            return  # Qt's sortByColumn asks twice
+        self._query = query
         self.resort()
 
     def native(self, row: PersonRow, column: PersonColumn) -> Any:

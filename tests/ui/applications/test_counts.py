@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from followup_desktop.domain.model import Stage
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.rows import (
     ApplicationDetail,
@@ -215,6 +216,26 @@ def test_what_leaves_the_table_has_not_all_of_it_asked_for(
     desk.tracker.undo()
     assert view.model.ids_in(range(20)) == before
     assert overview.asked.count("ids") == 1
+
+
+def test_another_order_is_asked_for_once(show: Show, overview: CountingOverview) -> None:
+    view = show(20)
+    for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder):
+        overview.asked.clear()
+        view.table.sortByColumn(0, order)
+        assert overview.asked.count("ids") == 1
+        assert view.model.query.descending is (order is Qt.SortOrder.DescendingOrder)
+
+
+def test_a_row_that_is_held_goes_when_the_order_is_asked_for_again(show: Show, desk: Desk) -> None:
+    view = show(20)
+    view.list.show_stage(StageFilter.SAVED)
+    query, held = view.model.query, view.current_application
+    assert held is not None
+    desk.tracker.set_stage(held, Stage.OFFER)
+    assert view.model.row_of(held) >= 0
+    view.model.order_by(query.order_by, descending=query.descending)
+    assert view.model.row_of(held) == -1
 
 
 def test_what_stays_in_the_table_may_have_another_place(

@@ -81,7 +81,7 @@ class Blocks(_OfQt, Generic[RowT]):
     def resort(self) -> None:
         """Take on the order wanted now; rows that were fetched are kept."""
         wanted = self.wanted()
-        if set(wanted) == set(self._ids):
+        if len(wanted) == len(self._ids) and set(self._ids).issuperset(wanted):
             self._reorder(wanted)
         else:
             self.ask_again()
@@ -156,7 +156,8 @@ class Blocks(_OfQt, Generic[RowT]):
             return
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
-        places = {one: row for row, one in enumerate(order)}
+        kept = {self._ids[index.row()] for index in held}
+        places = {one: row for row, one in enumerate(order) if one in kept}
         moved = [self.index(places[self._ids[index.row()]], index.column()) for index in held]
         self._ids = order
         self.changePersistentIndexList(held, moved)
