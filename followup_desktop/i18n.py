@@ -13,6 +13,7 @@ from __future__ import annotations
 import calendar
 import gettext as catalogues
 import json
+import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +21,7 @@ from contextvars import ContextVar
 from datetime import MAXYEAR, date, time
 from functools import cache, cached_property, lru_cache
 from pathlib import Path, PurePath
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from babel import Locale, UnknownLocaleError, core, localedata
 from babel.dates import (
@@ -112,17 +113,32 @@ def use(locale: str, folder: Path) -> None:
     install(found, wanted)
 
 
-def forget_other_languages() -> None:
-    """Let go of what Babel knows of all languages, 2.5 MB, and of this one what is never said, 3.4.
+def read_what_is_said() -> None:
+    """Have Babel read of this language what is ever said, and let go of what it knows of all languages.
 
-    It takes a table of it to read one, and reads all of it anew when it needs more. To be called while no
-    other thread may ask for that.
+    What is never said of this one is 3.4 MB, and takes 3 of 250 ms of a start to put together. Of all it's
+    2.5 MB: Babel takes a table of that to read one, and reads all of it anew when it needs more. To be called
+    while no other thread may ask for either, and before anybody asks for this one.
     """
-    known = _CurrentLanguage.usual.locale._data  # which is read now
+    vars(localedata)["pickle"] = _SaidAlone
+    try:
+        known = _CurrentLanguage.usual.locale._data
+    finally:
+        vars(localedata)["pickle"] = pickle
     core._global_data = None
     localedata.clear_caches()  # who asks for this language elsewhere gets the whole of it
-    for name in known.keys() & (UNSAID | _NAMES):
+    for name in known.keys() & (UNSAID | _NAMES):  # where it was read before
         del known[name]
+
+
+class _SaidAlone:
+    """In Babel's place of ``pickle``: of what a locale has, and those that it's a kind of, what is said."""
+
+    @staticmethod
+    def load(file: IO[bytes]) -> dict[str, Any]:
+        """What is in the file."""
+        found: dict[str, Any] = pickle.load(file)
+        return {name: each for name, each in found.items() if name not in UNSAID and name not in _NAMES}
 
 
 def languages(folder: Path) -> dict[str, str]:

@@ -9,7 +9,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
-from babel import Locale, core
+from babel import Locale, core, localedata
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
@@ -230,8 +230,11 @@ def test_a_page_says_its_language_and_which_way_it_runs(code: str, said: str) ->
     assert i18n.in_html() == said
 
 
+@pytest.mark.parametrize("is_read_anew", [True, False])
 @pytest.mark.parametrize("code", ["en_GB", "de", "fr_CA", "es", "fa"])
-def test_languages_that_were_forgotten_are_read_again_when_they_are_asked_for(code: str) -> None:
+def test_what_is_said_of_a_language_is_all_there_and_others_are_read_again(
+    code: str, *, is_read_anew: bool
+) -> None:
     day, at = date(2026, 11, 30), time(9, 5)
 
     def said() -> list[object]:
@@ -252,8 +255,11 @@ def test_languages_that_were_forgotten_are_read_again_when_they_are_asked_for(co
     i18n.install(catalogues.NullTranslations(), Locale.parse(code))
     expected = said()
     i18n.install(catalogues.NullTranslations(), Locale.parse(code))
-    i18n.forget_other_languages()
+    if is_read_anew:
+        localedata.clear_caches()
+    i18n.read_what_is_said()
     assert core._global_data is None
     assert said() == expected
+    assert not i18n.in_use()[1]._data.keys() & i18n.UNSAID
     assert Locale.parse("zh_TW").territories["DE"] == "德國"
     assert Locale.parse(code).languages

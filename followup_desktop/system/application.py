@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from followup_desktop.i18n import forget_other_languages
+from followup_desktop.i18n import read_what_is_said
 from followup_desktop.system.qt_language import speak_to_qt
 
 _START_MS = 3000
@@ -28,8 +28,8 @@ class DesktopApplication(QApplication):
 
     def __init__(self, arguments: Sequence[str], end: Callable[[], None], save: Callable[[], None]) -> None:
         super().__init__(list(arguments))
+        read_what_is_said()
         speak_to_qt(self)
-        forget_other_languages()
         self._end = end
         self.commitDataRequest.connect(lambda _session: save())
 
