@@ -176,4 +176,4 @@ def test_what_is_opened_later_is_loaded_later(small: Started) -> None:
 
 
 def test_few_modules_are_loaded_for_the_window(small: Started) -> None:
-    assert len(small.loaded("followup_desktop")) <= 217  # of 588; the rest is for what opens later
+    assert len(small.loaded("followup_desktop")) <= 216  # of 588; the rest is for what opens later

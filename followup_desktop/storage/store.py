@@ -32,10 +32,10 @@ from followup_desktop.storage.tables import PLANNED, instant, seconds, table_nam
 from followup_desktop.storage.today_entries import KeptEntries, keeping_entries, kept_entries
 from followup_desktop.storage.touched import Changes, TouchedRecords
 from followup_desktop.storage.trash import note_trash, purge, purge_old
-from followup_desktop.storage.writes import Transaction
 
 if TYPE_CHECKING:
     from followup_desktop.storage.insights import Count, InsightScope
+    from followup_desktop.storage.writes import Transaction
 
 __all__ = [
     "ApplicationSummary",
@@ -46,7 +46,6 @@ __all__ = [
     "PlanHook",
     "Store",
     "Thing",
-    "Transaction",
     "TrashEntry",
 ]
 
@@ -120,6 +119,8 @@ class Store(PeopleReads):
 
         The plan follows within it. If nothing was changed in the end, nothing is remembered or told.
         """
+        from followup_desktop.storage.writes import Transaction  # a start has no use for it
+
         with self._database.writing():
             known, entries = self.known_applications(), kept_entries(self._database)
             with recording(self._database.connection) as recorder:

@@ -25,7 +25,8 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.history import recording
-from followup_desktop.storage.store import Changes, Store, Transaction
+from followup_desktop.storage.store import Changes, Store
+from followup_desktop.storage.writes import Transaction
 from tests import strategies
 from tests.storage.conftest import ACME, ANA, NOW, TOM, put_acme
 

@@ -44,7 +44,7 @@ from followup_desktop.services.tracker.timeline import (
     cancelled,
     same_day,
 )
-from followup_desktop.storage.store import Transaction
+from followup_desktop.storage.writes import Transaction
 
 _OUTCOMES = {
     Answer.SPOKE: CallOutcome.SPOKE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from followup_desktop.domain import checks
 from followup_desktop.domain.errors import Refused
@@ -25,7 +26,10 @@ from followup_desktop.services.tracker.plausible import check_stated
 from followup_desktop.services.wording import Wording
 from followup_desktop.services.wording.facts import stage_names
 from followup_desktop.services.wording.formats import elide, sentences
-from followup_desktop.storage.store import Store, Transaction
+from followup_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from followup_desktop.storage.writes import Transaction
 
 NewId = Callable[[], str]
 _LABEL_LENGTH = 30

@@ -22,7 +22,7 @@ from followup_desktop.services.wording.labels import answer_labels
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import in_parts
 from followup_desktop.storage.reads import people_of
-from followup_desktop.storage.store import Transaction
+from followup_desktop.storage.writes import Transaction
 
 if TYPE_CHECKING:
     from followup_desktop.services.transfer.formats import Contents

@@ -14,7 +14,7 @@ from followup_desktop.i18n import _, lasting, pgettext
 from followup_desktop.services.reading.subjects import Subjects
 from followup_desktop.services.tracker.base import Result, Verbs
 from followup_desktop.storage.listing import ListingReads
-from followup_desktop.storage.store import Transaction
+from followup_desktop.storage.writes import Transaction
 
 _WEEK = 7 * DAY
 _HOUR = timedelta(hours=1)

@@ -15,7 +15,7 @@ from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.base import Result, Verbs, check_people, with_changed_interview
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_stated
-from followup_desktop.storage.store import Transaction
+from followup_desktop.storage.writes import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

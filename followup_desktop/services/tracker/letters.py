@@ -16,7 +16,7 @@ from followup_desktop.services.tracker import fields as fields_of
 from followup_desktop.services.tracker.answers import AnswerVerbs, TimedAnswer
 from followup_desktop.services.tracker.base import Result, check_people, with_event
 from followup_desktop.services.tracker.fields import checked
-from followup_desktop.storage.store import Transaction
+from followup_desktop.storage.writes import Transaction
 
 _SENT_BY = (Answer.SENT, Answer.EMAILED_INSTEAD, Answer.WITHDRAWN)
 

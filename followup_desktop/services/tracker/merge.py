@@ -11,7 +11,7 @@ from followup_desktop.domain.model import Application, Contact, LastAnnouncement
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import _, format_series, pgettext
 from followup_desktop.services.tracker.base import Result, Verbs
-from followup_desktop.storage.store import Transaction
+from followup_desktop.storage.writes import Transaction
 
 _APART = ("id", "name", "notes")
 _TAKEN = tuple(each for each in facts_of(Contact) if each.name not in _APART)

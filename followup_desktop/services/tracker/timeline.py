@@ -41,7 +41,7 @@ from followup_desktop.services.tracker.base import (
 from followup_desktop.services.tracker.fields import checked
 from followup_desktop.services.tracker.plausible import check_stated
 from followup_desktop.services.wording.formats import city, sentences
-from followup_desktop.storage.store import Transaction
+from followup_desktop.storage.writes import Transaction
 
 DEFAULT_MINUTES = 60
 

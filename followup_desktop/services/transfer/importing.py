@@ -30,8 +30,9 @@ from followup_desktop.services.transfer.report import Change
 from followup_desktop.services.transfer.report_words import answer_words
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage.database import in_parts
-from followup_desktop.storage.store import Thing, Transaction
+from followup_desktop.storage.store import Thing
 from followup_desktop.storage.trash import TrashReads
+from followup_desktop.storage.writes import Transaction
 
 _NAMED = 3
 """So many of what was set back or brought back are named; of more it is said how many."""

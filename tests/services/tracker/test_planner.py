@@ -37,7 +37,8 @@ from followup_desktop.services.tracker import planner
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import database, plan_index
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.store import Changes, Store, Thing, Transaction
+from followup_desktop.storage.store import Changes, Store, Thing
+from followup_desktop.storage.writes import Transaction
 from tests import strategies
 from tests.storage.conftest import ACME, NOW, put_acme
 from tests.sweeps import examples
