@@ -83,22 +83,23 @@ _RETIRED = f"""
     SELECT follow_up.key FROM json_each(:keys) AS keys
     CROSS JOIN follow_up ON follow_up.key = keys.value WHERE {RETIRED}"""
 
-_STARTING = """
+STARTING = """
     interview_instant.counts
         AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end"""
+"""The condition for ``interviews_between``."""
 
 _INTERVIEW_INSTANTS = f"""
     SELECT interview_instant.interview, interview_instant.application,
         interview_instant.starts_at, interview_instant.ends_at
-    FROM interview_instant WHERE {_STARTING}
+    FROM interview_instant WHERE {STARTING}
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
 
 _INTERVIEW_TIMES = f"""
     SELECT interview_instant.interview, interview_instant.starts_at, interview_instant.ends_at
-    FROM interview_instant WHERE {_STARTING}
+    FROM interview_instant WHERE {STARTING}
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
 
-_GOING_ON = f"SELECT count(*) FROM interview_instant WHERE {_STARTING} AND interview_instant.ends_at > :now"
+_GOING_ON = f"SELECT count(*) FROM interview_instant WHERE {STARTING} AND interview_instant.ends_at > :now"
 
 _CALENDAR_INTERVIEWS = f"""
     SELECT interview.id, interview.kind, interview.timezone,

@@ -25,6 +25,7 @@ from followup_desktop.storage.plan_index import (
     VALID_CHOICE,
     in_sql,
 )
+from followup_desktop.storage.plans import STARTING
 from followup_desktop.storage.tables import seconds
 
 
@@ -183,12 +184,15 @@ _LATER = f"""
     LIMIT :limit"""
 
 _ANSWERED_PREPARATION = f"""
-    SELECT follow_up.key FROM json_each(:applications) AS wanted
-    CROSS JOIN follow_up INDEXED BY follow_up_by_application ON follow_up.application = wanted.value
+    SELECT follow_up.key FROM interview_instant
+    CROSS JOIN follow_up INDEXED BY follow_up_by_application
+        ON follow_up.application = interview_instant.application
     CROSS JOIN choice ON choice.key = follow_up.key AND choice.made_at >= follow_up.opens_at
-    WHERE follow_up.rule IN {BEFORE_INTERVIEW} AND follow_up.opens_at <= :now
+    WHERE {STARTING} AND interview_instant.ends_at > :now
+        AND follow_up.rule IN {BEFORE_INTERVIEW} AND follow_up.opens_at <= :now
         AND (choice.skipped OR choice.snoozed_until > :now AND follow_up.expires_at > :now)
-    ORDER BY wanted.key, follow_up.due_at, follow_up.key LIMIT 1"""
+    ORDER BY interview_instant.starts_at, interview_instant.interview, follow_up.due_at, follow_up.key
+    LIMIT 1"""
 
 
 class CallCount(NamedTuple):
@@ -354,7 +358,10 @@ class TodayReads(ListingReads):
         rows = self._database.sql(_LATER, {**values, "limit": limit})
         return list(map(TodayEntry._make, rows)), count
 
-    def answered_preparation(self, applications: Collection[str], now: datetime) -> str | None:
-        """The key of the first preparation of these, in their order, that is open and answered or put off."""
-        values = {"applications": json.dumps(list(applications)), "now": seconds(now)}
+    def answered_preparation(self, first: datetime, end: datetime, now: datetime) -> str | None:
+        """The key of a preparation that is open and was answered or put off, if there is one.
+
+        It is that of the first of ``interviews_between`` which isn't over.
+        """
+        values = {"first": seconds(first), "end": seconds(end), "now": seconds(now)}
         return next((key for (key,) in self._database.sql(_ANSWERED_PREPARATION, values)), None)

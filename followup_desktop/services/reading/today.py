@@ -42,8 +42,8 @@ LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
 SINGLY_AT_MOST = 5
 """More of one rule in one section than these become one row that opens a list: nobody is met by a wall."""
-_KEY, _EMPLOYER, _CHANNEL, _IS_OPEN = map(attrgetter, ("key", "employer", "channel", "is_open"))
-_KIND, _DUE_AND_KEY = attrgetter("channel", "slot"), attrgetter("due", "key")
+_KEY, _EMPLOYER, _CHANNEL = map(attrgetter, ("key", "employer", "channel"))
+_KIND, _DUE_AND_KEY = attrgetter("channel", "slot", "is_open"), attrgetter("due", "key")
 
 Opened = Mapping[tuple[TodaySection, Rule], int]
 """How many rows of its review list each open group shows."""
@@ -156,9 +156,7 @@ class Today:
 
     def _meeting(self, policy: Policy, now: datetime, until: datetime) -> FollowUpRow | None:
         """The preparation of an interview that begins by then or goes on, where it is answered or put off."""
-        ahead = self._store.interviews_between(now - DAY, until)
-        applications = dict.fromkeys(each.application for each in ahead if each.ends_at > now)
-        key = self._store.answered_preparation(applications, now) if applications else None
+        key = self._store.answered_preparation(now - DAY, until, now)
         return None if key is None else self._rows({TodaySection.NOW: [key]}, {}, policy, now)[key]
 
     def _never_first(self, placed: _Placed) -> frozenset[Rule]:
@@ -248,12 +246,15 @@ class Today:
         title, detail = self._wording.group(rule, self._names(rule, alike), len(alike))
         keys = tuple(map(_KEY, alike))
         missed = section is TodaySection.MISSED
-        all_open = missed or all(map(_IS_OPEN, alike))
         kinds = set(map(_KIND, alike))
-        offered = {answers_to(rule, Channel(each), waits=slot == ListSlot.WAITING) for each, slot in kinds}
-        tones = _tones(section, rule, alike)
-        if tones is None:
+        all_open = missed or all(is_open for _channel, _slot, is_open in kinds)
+        offered = {
+            answers_to(rule, Channel(channel), waits=slot == ListSlot.WAITING) for channel, slot, _ in kinds
+        }
+        if _chips_tell(section, rule):
             tones = {rows[each.key].tone for each in _telling(alike, now)}
+        else:
+            tones = _tones(section, rule, alike)
         return FollowUpGroup(
             rule=rule,
             section=section,
@@ -277,7 +278,7 @@ class Today:
         """The line below the title: "Wednesday 14 October · 4 follow-ups", or the day alone."""
         today = date_of(now, policy.timezone)
         first = at(today, time(), policy.timezone)
-        interviews = len(self._store.interviews_between(first, tomorrow(policy, now)))
+        interviews = len(self._store.interview_times(first, tomorrow(policy, now)))
         parts = []
         if open_count:
             parts.append(
@@ -305,8 +306,8 @@ def _placed(listing: TodayListing, policy: Policy, now: datetime) -> _Placed:
         if slot == ListSlot.CALL:
             calls: dict[TodaySection, list[TodayEntry]] = defaultdict(list)
             for each in entries:
-                section, moment = slots.place(each.timezone, each.country)
-                calls[section].append(each.moved(seconds(moment)))
+                section, at = slots.place(each.timezone, each.country)
+                calls[section].append(each.moved(at))
             for section, moved in calls.items():
                 place(section, rule, sorted(moved))
         elif slot == ListSlot.WAITING:
@@ -338,21 +339,24 @@ class _Slots:
     def __init__(self, policy: Policy, now: datetime) -> None:
         self._policy = policy
         self._now = now
-        self._found: dict[tuple[str, str | None], tuple[bool, datetime]] = {}
+        self._found: dict[tuple[str | None, str | None], tuple[TodaySection, int]] = {}
 
-    def place(self, zone: str | None, country: str | None) -> tuple[TodaySection, datetime]:
+    def place(self, zone: str | None, country: str | None) -> tuple[TodaySection, int]:
         """Where each call there stands: until the end of the present slot, or else at the first one."""
+        found = self._found.get((zone, country))
+        if found is None:
+            found = self._found[zone, country] = self._place(zone, country)
+        return found
+
+    def _place(self, zone: str | None, country: str | None) -> tuple[TodaySection, int]:
         policy, now = self._policy, self._now
-        zone, country = zone or policy.timezone, country or policy.country
-        if (zone, country) not in self._found:
-            calendar = WorkCalendar(zone, country, policy)
-            until = calendar.call_until(now)
-            slot = calendar.next_call_slot(now) or now if until is None else until
-            self._found[zone, country] = until is not None, slot
-        may_call, moment = self._found[zone, country]
-        if may_call:
-            return TodaySection.NOW, moment
-        return section_by_day(date_of(moment, policy.timezone), date_of(now, policy.timezone)), moment
+        calendar = WorkCalendar(zone or policy.timezone, country or policy.country, policy)
+        until = calendar.call_until(now)
+        if until is not None:
+            return TodaySection.NOW, seconds(until)
+        slot = calendar.next_call_slot(now) or now
+        section = section_by_day(date_of(slot, policy.timezone), date_of(now, policy.timezone))
+        return section, seconds(slot)
 
 
 def _take_first(
@@ -408,7 +412,7 @@ def _shown(placed: _Placed, opened: Opened, now: datetime) -> dict[TodaySection,
             count = len(alike)
             if count > SINGLY_AT_MOST:
                 count = max(1, opened.get((section, rule), 0))
-                if _tones(section, rule, alike) is None:
+                if _chips_tell(section, rule):
                     keys += [each.key for each in _telling(alike, now)]
             keys += [each.key for each in alike[:count]]
         shown[section] = list(dict.fromkeys(keys))
@@ -424,12 +428,15 @@ def _telling(alike: Sequence[TodayEntry], now: datetime) -> list[TodayEntry]:
     return [*alike[: ahead + 1], alike[-1]]
 
 
-def _tones(section: TodaySection, rule: Rule, alike: Sequence[TodayEntry]) -> set[Tone] | None:
-    """The tones of what stands there; ``None`` where the chips of ``_telling`` rows have to say."""
+def _chips_tell(section: TodaySection, rule: Rule) -> bool:
+    """Whether the chips of rows have to say which tones stand there."""
+    return section is TodaySection.NOW and row_of(rule).before_interview
+
+
+def _tones(section: TodaySection, rule: Rule, alike: Sequence[TodayEntry]) -> set[Tone]:
+    """The tones of what stands there, where it needs no chips to say so."""
     if section is not TodaySection.NOW:
         return {Tone.LATE if section is TodaySection.LATE else Tone.NEUTRAL}
-    if row_of(rule).before_interview:
-        return None
     if rule in _KIND_WORDS:
         return {Tone.WELL}
     return {Tone.WELL if each == Channel.PHONE else Tone.NOW for each in set(map(_CHANNEL, alike))}
