@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from itertools import takewhile
 from operator import attrgetter
+from typing import NamedTuple
 
 from followup_desktop.domain.agenda import BEGINS_SOON
 from followup_desktop.domain.model import Channel, Choice, Policy, Rule, Stage, id_in
@@ -42,8 +43,7 @@ LATER_LIMIT = 20
 """How many rows of the section Later are shown unless more are asked for."""
 SINGLY_AT_MOST = 5
 """More of one rule in one section than these become one row that opens a list: nobody is met by a wall."""
-_KEY, _EMPLOYER, _CHANNEL = map(attrgetter, ("key", "employer", "channel"))
-_KIND, _DUE_AND_KEY = attrgetter("channel", "slot", "is_open"), attrgetter("due", "key")
+_DUE_AND_KEY = attrgetter("due", "key")
 
 Opened = Mapping[tuple[TodaySection, Rule], int]
 """How many rows of its review list each open group shows."""
@@ -69,6 +69,23 @@ _Placed = dict[TodaySection, dict[Rule, list[TodayEntry]]]
 """In their order: what can be done now by when it ends, the rest by when it can be done."""
 
 
+class _Digest(NamedTuple):
+    """What is said of many entries: their keys in order, of which employers, channels, slots and openness."""
+
+    keys: tuple[str, ...]
+    employers: tuple[str, ...]
+    kinds: frozenset[tuple[str, int, int]]
+
+    @classmethod
+    def of(cls, alike: Sequence[TodayEntry]) -> _Digest:
+        """Of these; each employer once, as they come."""
+        return cls(
+            keys=tuple(map(attrgetter("key"), alike)),
+            employers=tuple(dict.fromkeys(map(attrgetter("employer"), alike))),
+            kinds=frozenset(map(attrgetter("channel", "slot", "is_open"), alike)),
+        )
+
+
 class Today:
     """Makes the pages of Today."""
 
@@ -77,6 +94,7 @@ class Today:
         self._wording = wording
         self._subjects = subjects
         self._upcoming = UpcomingReminders(store, wording)
+        self._digests: dict[tuple[TodaySection, Rule], tuple[Sequence[TodayEntry], _Digest]] = {}
         self._counted: tuple[datetime, datetime | None, TodayCounts] | None = None
         store.subscribe(self._forget)
 
@@ -243,10 +261,11 @@ class Today:
         now: datetime,
         rows: Mapping[str, FollowUpRow],
     ) -> FollowUpGroup:
-        title, detail = self._wording.group(rule, self._names(rule, alike), len(alike))
-        keys = tuple(map(_KEY, alike))
+        alike_in = self._known_digest(section, rule, alike)
+        keys, kinds = alike_in.keys, alike_in.kinds
+        names = alike_in.employers if not row_of(rule).own else self._names(alike)
+        title, detail = self._wording.group(rule, names, len(alike))
         missed = section is TodaySection.MISSED
-        kinds = set(map(_KIND, alike))
         all_open = missed or all(is_open for _channel, _slot, is_open in kinds)
         offered = {
             answers_to(rule, Channel(channel), waits=slot == ListSlot.WAITING) for channel, slot, _ in kinds
@@ -254,7 +273,7 @@ class Today:
         if _chips_tell(section, rule):
             tones = {rows[each.key].tone for each in _telling(alike, now)}
         else:
-            tones = _tones(section, rule, alike)
+            tones = _tones(section, rule, {channel for channel, _slot, _open in kinds})
         return FollowUpGroup(
             rule=rule,
             section=section,
@@ -267,10 +286,15 @@ class Today:
             rows=tuple(rows[key] for key in takewhile(rows.__contains__, keys)),
         )
 
-    def _names(self, rule: Rule, alike: Sequence[TodayEntry]) -> tuple[str, ...]:
-        """For whom they are, each once: employers, and what the user's own reminders are called."""
-        if not row_of(rule).own:
-            return tuple(dict.fromkeys(map(_EMPLOYER, alike)))
+    def _known_digest(self, section: TodaySection, rule: Rule, alike: Sequence[TodayEntry]) -> _Digest:
+        """What they have in common, kept while they are the same: an edit changes a group or two of 25."""
+        known = self._digests.get((section, rule))
+        if known is None or known[0] != alike:
+            known = self._digests[section, rule] = alike, _Digest.of(alike)
+        return known[1]
+
+    def _names(self, alike: Sequence[TodayEntry]) -> tuple[str, ...]:
+        """What the user's own reminders are called, or for which employers they are, each once."""
         titles = {reminder.id: reminder.title for reminder in self._store.reminders()}
         return tuple(dict.fromkeys(each.employer or titles[id_in(each.key)] for each in alike))
 
@@ -433,10 +457,10 @@ def _chips_tell(section: TodaySection, rule: Rule) -> bool:
     return section is TodaySection.NOW and row_of(rule).before_interview
 
 
-def _tones(section: TodaySection, rule: Rule, alike: Sequence[TodayEntry]) -> set[Tone]:
-    """The tones of what stands there, where it needs no chips to say so."""
+def _tones(section: TodaySection, rule: Rule, channels: Iterable[str]) -> set[Tone]:
+    """The tones of what stands there, by these channels, where it needs no chips to say so."""
     if section is not TodaySection.NOW:
         return {Tone.LATE if section is TodaySection.LATE else Tone.NEUTRAL}
     if rule in _KIND_WORDS:
         return {Tone.WELL}
-    return {Tone.WELL if each == Channel.PHONE else Tone.NOW for each in set(map(_CHANNEL, alike))}
+    return {Tone.WELL if each == Channel.PHONE else Tone.NOW for each in channels}
