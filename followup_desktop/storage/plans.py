@@ -108,6 +108,9 @@ _CALENDAR_INTERVIEWS = f"""
     WHERE {among("interview.id")}"""
 
 
+_KINDS = {kind.value: kind for kind in InterviewKind}
+
+
 class InterviewTimes(NamedTuple):
     """From when until when an interview goes on, in UTC seconds."""
 
@@ -264,8 +267,8 @@ class PlanReads(TrashReads):
         found = {}
         for name, kind, *others in self._database.sql(_CALENDAR_INTERVIEWS, {"keys": listed(ids)}):
             try:
-                found[name] = PlacedInterview(InterviewKind(kind), *others)
-            except ValueError as error:
+                found[name] = PlacedInterview(_KINDS[kind], *others)
+            except KeyError as error:
                 raise unreadable("interview", name, "kind", kind) from error
         return found
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QEnterEvent,
     QFocusEvent,
     QFont,
     QFontMetrics,
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from followup_desktop.domain.rules.table import icon_of
 from followup_desktop.i18n import with_dots
@@ -28,11 +29,11 @@ from followup_desktop.services.rows import Tone
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
 from followup_desktop.ui.kit.theme import Theme, Type
-from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.plain import tool_tip
-from followup_desktop.ui.kit.widgets.roles import OpenableFrame
+from followup_desktop.ui.kit.widgets.roles import ListFrame, OpenableFrame
 
 RADIUS = 5.0
+_LINK_RADIUS = 7.0
 _AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
 
@@ -99,19 +100,31 @@ class CalendarStop:
         self.widget.setFocusPolicy(policy)
 
 
-class EntryFrame(CalendarStop, OpenableFrame):
-    """One entry of one day; its key is that of the interview or follow-up, and the day.
+class EntryHolder(ListFrame):
+    """What entries stand in: it is told what the user does with them, directly.
 
-    ``carried`` says where the pointer carries it, in its parent's coordinates. ``let_go`` ends that, with
-    False where the user thought better of it.
+    With a signal for each, a third of the time to make an entry went into connecting them.
     """
 
-    focused = Signal(str)
-    carried = Signal(str, QPoint)
-    let_go = Signal(str, bool)
+    def note_focus(self, key: str) -> None:
+        """The keyboard came to this one."""
+        raise NotImplementedError
 
-    def __init__(self, theme: Theme, form: EntryForm, parent: QWidget) -> None:
-        super().__init__(parent)
+    def carry(self, key: str, corner: QPoint) -> None:
+        """The pointer carries this one to there."""
+        raise NotImplementedError
+
+    def let_go(self, key: str, *, dropped: bool) -> None:
+        """The pointer carries it no longer; it isn't ``dropped`` where the user thought better of it."""
+        raise NotImplementedError
+
+
+class EntryFrame(CalendarStop, OpenableFrame):
+    """One entry of one day; its key is that of the interview or follow-up, and the day."""
+
+    def __init__(self, theme: Theme, form: EntryForm, holder: EntryHolder) -> None:
+        super().__init__(holder)
+        self._holder = holder
         self._theme = theme
         self._form = form
         self._shown: tuple[object, ...] = ()
@@ -161,7 +174,7 @@ class EntryFrame(CalendarStop, OpenableFrame):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.focused.emit(self._key)
+        self._holder.note_focus(self._key)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -193,7 +206,7 @@ class EntryFrame(CalendarStop, OpenableFrame):
             self.raise_()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._carried:
-            self.carried.emit(self._key, self.mapToParent(point) - self._grab)
+            self._holder.carry(self._key, self.mapToParent(point) - self._grab)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -214,7 +227,7 @@ class EntryFrame(CalendarStop, OpenableFrame):
         self._dropping_at = ""
         self.unsetCursor()
         self.update()
-        self.let_go.emit(self._key, dropped)
+        self._holder.let_go(self._key, dropped=dropped)
 
     # The picture
 
@@ -295,14 +308,17 @@ class EntryFrame(CalendarStop, OpenableFrame):
                 write(painter, area, _AT_START, text)
 
 
-class MoreButton(CalendarStop, Button):
-    """``+3 more``: opens the day in which there was no room for all."""
+class MoreButton(CalendarStop, QAbstractButton):
+    """``+3 more``: opens the day in which there was no room for all.
+
+    It looks like a link, and draws itself: of a push button, a style sheet takes three times as long to make.
+    """
 
     focused = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("", parent, "link")
-        self.setProperty("flush", "both")  # of a narrow day it needs all the width
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_count(self, key: str, label: str, name: str, day: date, at: datetime) -> None:
@@ -317,10 +333,42 @@ class MoreButton(CalendarStop, Button):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space press it; the other keys belong to the page."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Space:
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        mirrored(painter, self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_keyboard = self.hasFocus()
+        if has_keyboard or self.isDown() or self.underMouse():
+            ring = QPen(self._theme.colour("focus"), 2) if has_keyboard else Qt.PenStyle.NoPen
+            ground = self.isDown() or self.underMouse()
+            painter.setPen(ring)
+            painter.setBrush(self._theme.colour("neutral_soft") if ground else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _LINK_RADIUS, _LINK_RADIUS)
+        font, metrics = self._theme.measured()
+        painter.setFont(font)
+        painter.setPen(self._theme.colour("accent"))
+        write(
+            painter,
+            self.rect(),
+            Qt.AlignmentFlag.AlignCenter.value,
+            elided(metrics, self.text(), self.width()),
+        )
+        painter.end()
 
 
 def _lines_of_interview(

@@ -15,13 +15,12 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import format_number, ngettext, set_apart
 from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
-from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, MoreButton
+from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, EntryHolder, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.mirror import placed, reckoned
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.free_place import IS_READ
-from followup_desktop.ui.kit.widgets.roles import ListFrame
 
 LEAST_WIDTH = 220
 """So narrow a page may be, in pixels at the ordinary text size; what it lacks is not to be scrolled to."""
@@ -102,7 +101,7 @@ class WidgetPool(Generic[W]):
         return found
 
 
-class EntryGrid(ListFrame):
+class EntryGrid(EntryHolder):
     """A list of entries, one below or beside the other.
 
     ``moved`` carries an entry and the start that the user wants for it, ``day_wanted`` a day to open,
@@ -223,9 +222,6 @@ class EntryGrid(ListFrame):
     def _new_frame(self) -> EntryFrame:
         frame = EntryFrame(self.theme, self._form, self)
         frame.opened.connect(lambda: self.opened.emit(frame.entry))
-        frame.focused.connect(self._navigator.select)
-        frame.carried.connect(self._carry)
-        frame.let_go.connect(self._let_go)
         return frame
 
     def _show_more(self, places: Sequence[MorePlace], texts: CalendarTexts) -> None:
@@ -236,7 +232,7 @@ class EntryGrid(ListFrame):
             hidden, day = format_number(place.hidden), place.day.day
             label = ngettext("{more} more", "{more} more", place.hidden).format(more=f"+{hidden}")
             clock = "" if place.at is None else f" {texts.clock(place.at)}"
-            width, room = button.fontMetrics().horizontalAdvance, place.area.width()
+            width, room = self.theme.metrics().horizontalAdvance, place.area.width()
             fits = width(label) + self.theme.px(10) <= room
             short = set_apart(f"+{hidden}") if width(f"+{hidden}") <= room else hidden
             name = f"{label}, {texts.long_day(day)}{clock}"
@@ -246,7 +242,7 @@ class EntryGrid(ListFrame):
             button.show()
 
     def _new_button(self) -> MoreButton:
-        button = MoreButton(self)
+        button = MoreButton(self.theme, self)
         button.clicked.connect(lambda: self.show_hidden(button.day))
         button.focused.connect(self._navigator.select)
         return button
@@ -255,7 +251,10 @@ class EntryGrid(ListFrame):
         """Show what found no room in a day."""
         self.day_wanted.emit(day)
 
-    def _carry(self, key: str, corner: QPoint) -> None:
+    def note_focus(self, key: str) -> None:
+        self._navigator.select(key)
+
+    def carry(self, key: str, corner: QPoint) -> None:
         frame = self._frames[key]
         place = self.place_of(frame, self._reckoned(QRect(corner, frame.size())))
         if place is None or self.texts is None:
@@ -267,7 +266,7 @@ class EntryGrid(ListFrame):
         self.carried_to.emit(area)
         frame.show_drop(f"{self.texts.weekday(wall.date())} {self.texts.time(wall.time())}")
 
-    def _let_go(self, key: str, dropped: bool) -> None:
+    def let_go(self, key: str, *, dropped: bool) -> None:
         frame = self._frames[key]
         place = self.place_of(frame, self._reckoned(frame.geometry())) if dropped else None
         entry, was_at = frame.entry, frame.at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from followup_desktop import i18n
 from followup_desktop.domain.model import InterviewKind
@@ -163,6 +164,7 @@ class CalendarTexts:
         return text
 
 
+@lru_cache(maxsize=512)
 def minute_of_day(moment: datetime, zone_name: str) -> int:
     """How far the clock has got there, in minutes since midnight."""
     wall = local(moment, zone_name)
