@@ -37,7 +37,7 @@ from followup_desktop.services.transfer import interchange
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
-from followup_desktop.ui.kit.window_settings import SHOWN_VIEW
+from followup_desktop.ui.kit.window_settings import SHOWN_VIEW, CalendarMode
 from followup_desktop.ui.window.imports import Imports
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.benchmarks.many import many
@@ -208,6 +208,22 @@ def first(view: str) -> Callable[[Bench], Iterator[float]]:
     return measured
 
 
+def calendar_pages(mode: CalendarMode) -> Callable[[Bench], Iterator[float]]:
+    """The next week or month, or the one before, in the calendar."""
+
+    def measured(bench: Bench) -> Iterator[float]:
+        from followup_desktop.ui.calendar.view import CalendarView  # what it brings counts in its first look
+
+        bench.window.show_view("calendar")
+        view = page_of(bench.window, CalendarView)
+        view.set_mode(mode)
+        settle()
+        for pages in (1, -1, -1, 1) * 3:
+            yield seconds(lambda pages=pages: view.turn(pages))  # type: ignore[misc]
+
+    return measured
+
+
 def theme(bench: Bench) -> Iterator[float]:
     """Light to dark, and back."""
     _ = bench.applications
@@ -296,12 +312,15 @@ MEASURES: dict[str, Measure] = {
     "Applications, first": Measure(first("applications"), {100: 6, 100_000: 8}, warms_up=False),
     "Board, first": Measure(first("board"), {100: 6, 100_000: 8}, warms_up=False),
     "Calendar, first": Measure(first("calendar"), {100: 6, 100_000: 8}, warms_up=False),
+    "Calendar, next week": Measure(calendar_pages(CalendarMode.WEEK), {100_000: 2}),
+    "Calendar, next month": Measure(calendar_pages(CalendarMode.MONTH), {100_000: 2}),
     "People, first": Measure(first("people"), {100: 6, 100_000: 8}, warms_up=False),
     "Insights, first": Measure(first("insights"), {100: 6, 100_000: 8}, warms_up=False),
     "key in the search": Measure(keys, {10_000: 1, 100_000: 2}),
     "edit, in Applications": Measure(edits("applications"), {10_000: 2, 100_000: 3}),
     "edit, in Today": Measure(edits("today"), {10_000: 2, 100_000: 3}),
     "edit, on the Board": Measure(edits("board"), {10_000: 2, 100_000: 3}),
+    "edit, in Calendar": Measure(edits("calendar"), {10_000: 2, 100_000: 3}),
     "edit, in Insights": Measure(edits("insights"), {10_000: 3, 100_000: 3}),
     "undo": Measure(undo, {10_000: 2, 100_000: 3}),
     "heartbeat, nothing to say": Measure(heartbeat(NOW), {100_000: 0.1}),
