@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from followup_desktop.domain.agenda import MISSED_FOR
@@ -84,13 +85,14 @@ _BY_SPAN = f"""
     CROSS JOIN follow_up INDEXED BY follow_up_by_span
         ON {SPAN_OF_FOLLOW_UP} = spans.value AND {_BEGINS} > :now - spans.value"""
 _OPEN_BY_SPAN = f"{_BY_SPAN} AND {_BEGINS} <= max(:until, :now)"
+_BEGUN_BY_SPAN = f"{_BY_SPAN} AND {_BEGINS} <= :now"
+_TODAY_BY_SPAN = f"{_BY_SPAN} AND {_BEGINS} < :tomorrow"
 _OF_THESE = "FROM json_each(:keys) AS keys CROSS JOIN follow_up ON follow_up.key = keys.value"
 
 # Open now or due by an instant, neither expired, skipped nor retired.
 _IS_LISTED = f"""
     follow_up.expires_at > :now AND (follow_up.due_at <= :until OR follow_up.opens_at <= :now)
         AND NOT coalesce(choice.skipped, 0) AND NOT {RETIRED}"""
-_LISTED = f"{_OPEN_BY_SPAN} {VALID_CHOICE} WHERE {_IS_LISTED}"
 
 _DUE = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN {ListSlot.CALL:d} ELSE {ListSlot.DUE:d} END"
 
@@ -157,16 +159,17 @@ _ALL_ENTRIES = _entries(_OPEN_BY_SPAN, "FROM follow_up")
 _THESE_ENTRIES = _entries(_OF_THESE, _OF_THESE)
 
 # What is listed by now, and wasn't known before, has been opened since.
-_BEGUN = f"SELECT follow_up.key {_BY_SPAN} AND {_BEGINS} > :then AND {_BEGINS} <= :now"
+_BEGUN = f"SELECT follow_up.key {_BEGUN_BY_SPAN} AND {_BEGINS} > :then"
 
 _TO_DO_SLOTS = (ListSlot.LATE, ListSlot.DUE, ListSlot.TODAY)
 _TO_DO = f"""
-    SELECT count(*) {_LISTED} AND {_SLOT} IN ({", ".join(f"{slot:d}" for slot in _TO_DO_SLOTS)})"""
+    SELECT count(*) {_TODAY_BY_SPAN} {VALID_CHOICE} WHERE {_IS_LISTED}
+        AND {_SLOT} IN ({", ".join(f"{slot:d}" for slot in _TO_DO_SLOTS)})"""
 
 # What tells them from others at once comes first: they are few.
 _CALLS = f"""
     SELECT application.timezone, application.country, count(*) FROM (
-        SELECT follow_up.application AS called {_LISTED}
+        SELECT follow_up.application AS called {_BEGUN_BY_SPAN} {VALID_CHOICE} WHERE {_IS_LISTED}
             AND follow_up.channel = '{Channel.PHONE}' AND {_SLOT} = {ListSlot.CALL:d})
     CROSS JOIN application ON application.id = called
     GROUP BY application.timezone, application.country"""
@@ -286,7 +289,7 @@ class KeptEntries:
         self._outdated = set()
         self._read_at = now
         if self._turns_at <= now:
-            self._turns_at = min((each.turns_at for each in self._by_key.values()), default=now)
+            self._turns_at = min(map(attrgetter("turns_at"), self._by_key.values()), default=now)
         return self._alike
 
 
