@@ -28,8 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_python(words)
     # Babel would take its zones, 28 ms, where a developer's tools brought it along; the packages have none.
     sys.modules.setdefault("pytz", None)  # type: ignore[arg-type]
-    # Peewee would load Python's own SQLite beside the one in use.
-    sys.modules.setdefault("sqlite3", None)  # type: ignore[arg-type]
+    # Peewee would load Python's own SQLite beside the one in use, and look for those of other databases.
+    for name in ("sqlite3", "MySQLdb", "psycopg", "psycopg2", "psycopg2cffi", "pymysql", "pysqlite3"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     from followup_desktop.arguments import named_folder, parse
     from followup_desktop.domain.errors import Refused
     from followup_desktop.system import streams

@@ -318,7 +318,7 @@ class Theme(QObject):
         # Drawn in the colours of the moment: to give each of 200 actions another was a tenth of a new look.
         key = (name, role)
         if key not in self._following:
-            self.icon(*key)  # that there is one
+            self._icons.check(name)
             self._following[key] = QIcon(FollowingIconEngine(partial(self.icon, *key)))
         bearer.setIcon(self._following[key])
         if isinstance(bearer, QAbstractButton):
