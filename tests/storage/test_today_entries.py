@@ -90,7 +90,7 @@ def test_what_is_kept_is_what_is_read_anew(store: Store, tracker: Tracker, seed:
             assert places(kept) == places(listed(store, now))
         assert all(alike == sorted(alike) for alike in kept.values())
         slots |= {slot for slot, _ in kept}
-    assert slots >= {ListSlot.LATE, ListSlot.DUE, ListSlot.TODAY, ListSlot.NEAR, ListSlot.MISSED}
+    assert slots >= {ListSlot.LATE, ListSlot.DUE, ListSlot.NEAR, ListSlot.MISSED}
 
 
 def test_one_that_waits_goes_on_when_the_first_rests_or_is_over(store: Store, tracker: Tracker) -> None:

@@ -247,6 +247,32 @@ def test_the_page_is_that_of_all_rows_whatever_is_opened(desk: Desk, seed: int) 
             assert replace(part, sections=page.sections, to_come=0) == page
 
 
+@pytest.mark.parametrize("seed", every(3, range(12)))
+def test_the_page_after_an_edit_is_one_that_is_read_anew(desk: Desk, seed: int) -> None:
+    random = Random(seed)
+    desk.now = madrid("2026-10-12T00:00") + timedelta(minutes=random.randint(0, 7 * 24 * 60))
+    with desk.store.transaction("Import") as t:
+        t.put_facts(crowd(random, desk.now, 80))
+    with_choices(desk, random, desk.now)
+    ids = [each.id for each in desk.store.applications()]
+    groups = 0
+    for _ in range(12):
+        match random.randrange(4):
+            case 0:
+                desk.tracker.set_stage(random.choice(ids), random.choice(list(Stage)))
+            case 1:
+                desk.tracker.edit_application(random.choice(ids), employer=random.choice(("Acme", "Hooli")))
+            case 2 if desk.tracker.undo_label:
+                desk.tracker.undo()
+        desk.now += timedelta(minutes=random.choice((0, 1, 90)))
+        page = desk.overview.today(desk.now)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(desk.store._database, "_kept", {})
+            assert page == Overview(desk.store, desk.overview._wording).today(desk.now)
+        groups += sum(isinstance(entry, FollowUpGroup) for _, entry in _entries(page))
+    assert groups > 12
+
+
 def edges(desk: Desk, random: Random, now: datetime) -> list[datetime]:
     """Later instants at which something changes, and the seconds beside them."""
     moments = [f.due_at for f in desk.store.follow_ups()]
