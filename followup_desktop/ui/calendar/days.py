@@ -77,6 +77,8 @@ class DayHead(QAbstractButton):
     @property
     def shown_mark(self) -> list[str]:
         """The lines of the mark as they are painted; none where an icon stands for it."""
+        if not self._mark:
+            return []
         px, metrics = self._theme.px, self._theme.metrics(Type.SMALL)
         if not self._in_month:
             return self._lines(metrics, self.width() - px(10), 2)
@@ -141,12 +143,12 @@ class DayHead(QAbstractButton):
         px = self._theme.px
         line = px(22)
         metrics = self._theme.metrics(Type.SMALL)
-        used = self._width_of_count() if self.shows_count else 0
+        shown = self._count if self.shows_count else ""
+        used = self._width_of_count() if shown else 0
         left = self._paint_number(painter, QRect(px(4), px(2), self.width() - px(8) - used, line))
         painter.setFont(self._theme.measured(Type.SMALL)[0])
         painter.setPen(self._theme.colour("secondary"))
         corner = QRect(0, px(2), self.width() - px(7), line)
-        shown = self._count if self.shows_count else ""
         write(painter, corner, (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value, shown)
         if self._in_month:
             area = QRect(left + px(4), px(2), self.width() - left - px(6) - used, line)

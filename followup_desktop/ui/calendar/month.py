@@ -80,12 +80,13 @@ class MonthCanvas(EntryGrid):
         return self._month, super().ground(page)
 
     def room(self, page: CalendarPage) -> int:
-        return max(self._fits(self.cell(number)) for number in range(len(page.days)))
+        weeks = max(len(page.days) // WEEK_DAYS, 1)
+        return self._fits(-(-self.height() // weeks) - 1)  # of the tallest cell
 
-    def _fits(self, cell: QRect) -> int:
+    def _fits(self, height: int) -> int:
         """How many lines there are in a cell; where a day has more entries, the last is for the button."""
         px = self.theme.px
-        return max(1, (cell.height() - px(HEAD) - px(2)) // px(LINE))
+        return max(1, (height - px(HEAD) - px(2)) // px(LINE))
 
     def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
         while len(self._heads) < len(page.days):
@@ -108,7 +109,7 @@ class MonthCanvas(EntryGrid):
         return head
 
     def _place(self, cell: QRect, day: CalendarDay) -> list[EntryPlace | MorePlace]:
-        px, fits = self.theme.px, self._fits(cell)
+        px, fits = self.theme.px, self._fits(cell.height())
         shown = by_time(day)[: fits if day.count <= fits else fits - 1]
         areas = [
             QRect(cell.left() + 2, cell.top() + px(HEAD) + n * px(LINE), cell.width() - 5, px(LINE) - 2)

@@ -114,10 +114,8 @@ class CalendarTexts:
             self.there(one),
             kind if one.kind is not InterviewKind.OTHER else "",
         ]
-        parts += [
-            _("overlaps {employer}, {span}").format(employer=c.employer, span=self.span(c))
-            for c in one.clashes
-        ]
+        overlaps = _("overlaps {employer}, {span}")
+        parts += [overlaps.format(employer=each.employer, span=self.span(each)) for each in one.clashes]
         return in_one_breath(*parts, *_more(one))
 
     def _follow_up(self, one: CalendarFollowUp) -> str:
