@@ -229,12 +229,15 @@ def plan_of(desk: Desk, statement: str) -> list[str]:
     ]
 
 
-def test_what_is_open_is_counted_in_an_index_without_its_rows(desks: tuple[Desk, Desk]) -> None:
+def test_what_is_open_is_counted_and_placed_in_an_index_without_its_rows(desks: tuple[Desk, Desk]) -> None:
     with measured(desks[1]) as cost:
         Overview(desks[1].store, desks[1].wording).today_counts(NOW)
     counts = [each for each in cost.statements if "count(*)" in each]
     assert len(counts) == 2
-    for each in counts:
+    with measured(desks[1]) as cost:
+        desks[1].overview.today(NOW)
+    (every,) = (each for each in cost.statements if "UNION ALL" in each)
+    for each in (*counts, every.partition("UNION ALL")[0]):
         looks = [look for look in plan_of(desks[1], each) if " follow_up " in look]
         assert [look.partition(" (")[0] for look in looks] == [
             "SEARCH follow_up USING COVERING INDEX follow_up_by_span"
