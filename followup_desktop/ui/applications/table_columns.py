@@ -396,7 +396,7 @@ class TableColumns(QObject):
 
     def _measure(self, names: Iterable[str]) -> None:
         """Measure what stands in these columns, and their titles."""
-        rows = self._model.first_rows(_SAMPLE)
+        rows = self._model.rows_in(range(_SAMPLE))
         most = self._theme.px(_MOST)
         for name in names:
             column: Column = _BY_NAME[name]
@@ -418,7 +418,7 @@ class TableColumns(QObject):
         """The widest of the rows, or of all stages where there are more rows than are looked at."""
         column = _BY_NAME[_STAGE]
         all_seen = 0 < self._model.rowCount() <= _SAMPLE
-        rows = self._model.first_rows(_SAMPLE) if all_seen else ()
+        rows = self._model.rows_in(range(_SAMPLE)) if all_seen else ()
         texts = {self._model.texts[column](row) for row in rows} if all_seen else stage_names().values()
         return max((self._delegate.width(each, column) for each in texts), default=0)
 

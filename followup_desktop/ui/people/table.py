@@ -261,7 +261,7 @@ class PeopleTable(ColumnsTable):
         """Find what these columns want, by their titles and the first rows, and what they must have."""
         px = self._theme.px
         heading = QFontMetrics(self._theme.font(Type.SMALL, QFont.Weight.DemiBold))
-        rows = self._model.first_rows(_SAMPLE)
+        rows = self._model.rows_in(range(_SAMPLE))
         for column in columns:
             texts = [self._model.texts[column](row) for row in rows]
             widest = max((self._delegate.width(text, column) for text in texts), default=0)

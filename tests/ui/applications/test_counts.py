@@ -218,6 +218,23 @@ def test_what_leaves_the_table_has_not_all_of_it_asked_for(
     assert overview.asked.count("ids") == 1
 
 
+def test_rows_that_come_into_sight_are_read_at_once_and_no_others(
+    show: Show, overview: CountingOverview
+) -> None:
+    view = show(300)
+    settle()
+    table, model = view.table, view.model
+    overview.asked.clear()
+    known = set(model._rows)
+    for place in (200, 100):
+        table.verticalScrollBar().setValue(place)
+        settle()
+        seen = range(table.rowAt(0), table.rowAt(table.viewport().height() - 1) + 1)
+        known.update(model.ids_in(seen))
+        assert set(model._rows) == known
+    assert overview.asked == ["rows", "rows"]
+
+
 def test_another_order_is_asked_for_once(show: Show, overview: CountingOverview) -> None:
     view = show(20)
     for order in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder):

@@ -160,7 +160,7 @@ def test_only_what_is_looked_at_is_fetched(source: Source) -> None:
     assert len(source.fetched) == BLOCK
 
 
-def test_the_first_rows_are_fetched_at_once_but_for_those_that_were(
+def test_rows_are_fetched_at_once_but_for_those_that_were(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = model_over(source)
@@ -173,10 +173,10 @@ def test_the_first_rows_are_fetched_at_once_but_for_those_that_were(
         return fetch(ids, now)
 
     monkeypatch.setattr(source, "application_rows", noted)
-    rows = model.first_rows(3 * BLOCK)
+    rows = model.rows_in(range(3 * BLOCK))
     assert fetched == [[*source.ids[:BLOCK], *source.ids[2 * BLOCK : 3 * BLOCK]]]
     assert rows == [model.row(number) for number in range(3 * BLOCK)]
-    assert model.first_rows(3 * BLOCK) == rows
+    assert model.rows_in(range(3 * BLOCK)) == rows
     assert len(fetched) == 1
 
 

@@ -23,7 +23,7 @@ from followup_desktop.ui.kit.models.rows import RowT, runs
 Index = QModelIndex | QPersistentModelIndex
 
 BLOCK = 8
-"""Rows fetched at once: of 64, which took 9 ms where each has a next step, most were out of sight."""
+"""Rows fetched at once, unless it's told which: 64 took 9 ms where each has a next step."""
 _MANY_RUNS = 64
 """Rows that come or go in more runs than this are brought together first: each run costs the view time."""
 
@@ -186,11 +186,11 @@ class Blocks(_OfQt, Generic[RowT]):
             self._fetch_missing(self._ids[start : start + BLOCK])
         return self._rows.get(wanted)
 
-    def first_rows(self, count: int) -> list[RowT]:
-        """What the first so many rows show, but for those that can't be read."""
-        first = self._ids[:count]
-        self._fetch_missing(first)
-        return [self._rows[one] for one in first if one in self._rows]
+    def rows_in(self, rows: range) -> list[RowT]:
+        """What these rows show, read at once, but for those that there aren't or that can't be read."""
+        ids = self.ids_in(rows)
+        self._fetch_missing(ids)
+        return [self._rows[one] for one in ids if one in self._rows]
 
     def _fetch_missing(self, ids: Sequence[str]) -> None:
         """Fetch those of these rows that weren't yet; none, if they can't be read."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from followup_desktop.ui.kit.models.columns import ColumnsModel
@@ -79,6 +79,15 @@ class ColumnsTable(QTableView):
         for corner in self._corners:  # there are none above the bar that scrolls to the sides
             QWidget.update(self, corner.translated(self.viewport().pos()))
             self.viewport().update(corner.translated(0, moved))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; all rows that are to be painted are read at once, and no other."""
+        area = event.rect()
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first >= 0:
+            end = self._columns_model.rowCount() if last < 0 else last + 1
+            self._columns_model.rows_in(range(first, end))
+        super().paintEvent(event)
 
     def doItemsLayout(self) -> None:  # noqa: N802
         """Place the rows; those in sight aren't painted where only others have moved.
