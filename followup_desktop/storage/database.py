@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from threading import get_ident
 from types import TracebackType
 from typing import Any, NamedTuple, TypeVar
 
@@ -173,6 +174,8 @@ class Database:
         self, peewee: _LogKeepingDatabase, path: Path | None, name: str, patience: float, keys: Keys
     ) -> None:
         self._peewee = peewee
+        self._thread = get_ident()
+        """The one that may make the connection anew."""
         self.name = name
         self.path = path
         self.keys = keys
@@ -473,7 +476,7 @@ class Database:
             return version + (self._changes_unseen << 32)
 
     def again(self, cancelled: Callable[[], bool]) -> Database:
-        """Another connection to the same file, for another thread.
+        """Another connection to the same file, for the thread that asks for it.
 
         Once ``cancelled`` is true, whatever it runs is broken off with ``apsw.InterruptError``. Where the
         file is gone or empty, it is a copy of what was in it, to read and export; writing is refused there.
@@ -481,7 +484,10 @@ class Database:
         if self.path is None:
             raise RuntimeError("a database in memory has one connection only")
         try:
-            self._check_place()
+            if self._thread == get_ident():
+                self._check_place()
+            else:
+                self._check_place_from_elsewhere()
         except Misplaced as misplaced:
             other = self._copy_in_memory(misplaced)
         else:
@@ -643,6 +649,21 @@ class Database:
         elif self._may_have_read_others or self._can_be_written_now():
             self._connect_again()
 
+    def _check_place_from_elsewhere(self) -> None:
+        """Raise ``Refused`` unless the file and its log have their places, on another thread than our own.
+
+        That one alone makes anything anew.
+        """
+        if self._reopening is not None:
+            raise not_read(self.name)
+        self._check_place(within=True)
+        if self._file_watch is not None and not self._file_watch.log_is_kept:
+            raise self._log_deleted()
+
+    def _log_deleted(self) -> Refused:
+        sentence = _("The log of {file} was deleted while in use. Try again in a moment.")
+        return Refused(sentence.format(file=self.name))
+
     def _can_be_written_now(self) -> bool:
         """Whether the file, or the index of its log, was opened to be read only, and may be written to now.
 
@@ -654,8 +675,7 @@ class Database:
     def _renew_log(self) -> None:
         """Somebody deleted the log: while we still have it, what is in it goes to the file; begin another."""
         if next(self.sql("PRAGMA wal_checkpoint(TRUNCATE)"))[0]:
-            sentence = _("The log of {file} was deleted while in use. Try again in a moment.")
-            raise Refused(sentence.format(file=self.name))
+            raise self._log_deleted()
         if self._file_watch is not None:
             with self.translated_errors():
                 self._file_watch.note()  # what was in the log is in no log any more
@@ -943,7 +963,7 @@ def open_backup(
 
     Any one thread at a time may read it. Raises ``Refused`` where the file is no sound backup.
     """
-    database = _connected(":memory:", str(file), None, for_one_thread=False)
+    database = _connected(":memory:", str(file), None)
     try:
         keys = Keys() if keys is None else keys
         with backups.opened(file, keys) as (_backup, source):
@@ -969,8 +989,6 @@ def _connected(
     path: Path | None,
     patience: float = BUSY_SECONDS,
     keys: Keys | None = None,
-    *,
-    for_one_thread: bool = True,
 ) -> Database:
     keys = Keys() if keys is None else keys
     # From memory it is copied to files under a key, which are named as addresses.
@@ -980,7 +998,7 @@ def _connected(
         autoconnect=False,
         timeout=patience,
         pragmas=_PRAGMAS,
-        thread_safe=for_one_thread,
+        thread_safe=False,  # else each thread that asks connects anew, and makes a file that is gone
         statementcachesize=_STATEMENTS_KEPT,
         **(how if path is None else {}),
     )

@@ -9,14 +9,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 import pytest
 
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Contact
+from followup_desktop.domain.model import Contact, Facts
 from followup_desktop.storage import file_watch
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
@@ -27,6 +29,8 @@ from followup_desktop.storage.store import Store
 from tests.storage.conftest import ACME, ANA, NOW, put_acme
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody move an open file")
+
+T = TypeVar("T")
 
 GONE = "has been moved or deleted, so nothing is being saved"
 REPLACED = "Another file has replaced"
@@ -377,6 +381,53 @@ def test_everything_can_be_exported_before_the_end(worked_on: Store, file: Path,
     assert not kept.exists()
     worked_on.close()
     assert kept.exists() == (fate != "renamed")
+
+
+@pytest.mark.parametrize("fate", ["renamed", "deleted", "emptied"])
+def test_it_can_be_beside_the_window_and_nothing_takes_the_place_of_the_file(
+    worked_on: Store, file: Path, fate: str
+) -> None:
+    add(worked_on, "in-the-log")
+    expected = worked_on.facts()
+    if fate == "emptied":
+        write_into(file, b"")
+    else:
+        file.rename(file.with_name("away.db"))
+    if fate == "deleted":
+        file.with_name("away.db").unlink()
+
+    def read() -> Facts:
+        other = worked_on.second_connection(bool)
+        try:
+            return other.facts()
+        finally:
+            other.close()
+
+    assert elsewhere(read) == expected
+    assert file.exists() == (fate == "emptied")
+    if fate == "renamed":
+        file.with_name("away.db").rename(file)
+        add(worked_on, "back")
+    worked_on.close()
+
+
+def test_a_log_that_was_deleted_is_made_anew_by_the_window_alone(store: Store, file: Path) -> None:
+    """Beside it another connection would begin one, into which the next edits don't go."""
+    add(store, "in the log")
+    Path(f"{file}-wal").unlink()
+    with pytest.raises(Refused, match="was deleted while in use"):
+        elsewhere(lambda: store.second_connection(bool))
+    add(store, "after")
+    other = elsewhere(lambda: store.second_connection(bool))
+    other.close()
+    store.close()
+    assert names(file) == {"c1", "c2", "in", "the", "log", "after"}
+
+
+def elsewhere(work: Callable[[], T]) -> T:
+    """What this gives on another thread; raises what it raises."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(work).result(60)
 
 
 def test_what_was_written_over_is_not_exported_as_ours(worked_on: Store, older: Path, file: Path) -> None:
