@@ -8,6 +8,8 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QEnterEvent,
     QFocusEvent,
     QFont,
@@ -130,6 +132,7 @@ class EntryFrame(CalendarStop, OpenableFrame):
         self._shown: tuple[object, ...] = ()
         self._texts: CalendarTexts | None = None
         self._lines: tuple[EntryLine, ...] = ()
+        self._spoken = ""
         self._grab: QPoint | None = None
         self._carried = False
         self._dropping_at = ""
@@ -152,11 +155,23 @@ class EntryFrame(CalendarStop, OpenableFrame):
             return
         self._shown = shown
         self._key, self._entry, self._day, self._at = key, entry, day, at
-        spoken = texts.spoken(entry)
-        self.setAccessibleName(spoken)
-        self.setToolTip(tool_tip(spoken))
-        self._texts, self._lines = texts, ()  # most of a busy week is out of sight
+        # Most of a busy week is out of sight, and hardly any is pointed at or read out.
+        self._texts, self._lines, self._spoken = texts, (), ""
+        if self.underMouse():
+            self.setToolTip(tool_tip(self.accessibleName()))
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
         self.update()
+
+    def accessibleName(self) -> str:  # noqa: N802
+        """All of it in a sentence, put into words when someone asks."""
+        if not self._spoken and self._texts is not None:
+            self._spoken = self._texts.spoken(self._entry)
+        return self._spoken
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.setToolTip(tool_tip(self.accessibleName()))
 
     def _lines_of(self, entry: Entry, texts: CalendarTexts) -> tuple[EntryLine, ...]:
         if isinstance(entry, CalendarInterview):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QMouseEvent
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollBar
 from pytestqt.qtbot import QtBot
@@ -31,7 +31,7 @@ from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.grid import EntryGrid, by_time, entry_key
 from followup_desktop.ui.calendar.month import AT_ONCE
 from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
-from followup_desktop.ui.calendar.texts import minute_of_day
+from followup_desktop.ui.calendar.texts import CalendarTexts, Entry, minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
 from followup_desktop.ui.calendar.week import DayColumns, first_minute
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
@@ -959,3 +959,28 @@ def test_pages_that_are_turned_to_again_make_no_widgets(show: Show, monkeypatch:
             for pages in (1, -1, -1, 1):
                 view.turn(pages)
         assert first
+
+
+def test_an_entry_is_put_into_words_when_someone_asks(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    install_roles()
+    asked: list[str] = []
+    real = CalendarTexts.spoken
+
+    def noted(self: CalendarTexts, entry: Entry) -> str:
+        asked.append(real(self, entry))
+        return asked[-1]
+
+    monkeypatch.setattr(CalendarTexts, "spoken", noted)
+    view = show(weeks.busy())
+    asked.clear()  # the one that the keyboard came to
+    view.turn(1)
+    view.turn(-1)
+    frame = frame_of(view, "aperture")
+    assert frame.toolTip() == ""
+    interface = QAccessible.queryAccessibleInterface(frame)
+    name = interface.text(QAccessible.Text.Name)
+    assert name.startswith("Interview at Aperture, Data Engineer, Friday 16 October")
+    assert name == interface.text(QAccessible.Text.Name) == frame.accessibleName()
+    QApplication.sendEvent(frame, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert name in frame.toolTip()
+    assert asked == [name]

@@ -175,6 +175,8 @@ class OpenableInterface(WidgetInterface[OpenableFrame]):
         if kind is QAccessible.Text.Description:
             # Else Qt tells the tool tip, which says the name again.
             return self.thing.accessibleDescription()
+        if kind is QAccessible.Text.Name:
+            return self.thing.accessibleName()  # Qt wouldn't ask a frame that finds its name when asked
         return super().text(kind)
 
     def actionNames(self) -> list[str]:
