@@ -126,13 +126,14 @@ class Store(PeopleReads):
             with recording(self._database.connection) as recorder:
                 asked = self.published.asked_interviews()
                 starts = {each: self._interview_start(each) for each, _cells in asked.values()}
-                yield Transaction(self._database)
+                writing = Transaction(self._database)
+                yield writing
                 if self._settling is not None:
                     self.published.settle(self._settling)
                 if asked:
                     self._settle_moved(asked, starts)
                 changeset = recorder.changeset()
-            touched = TouchedRecords.of(changeset.changes(), self)
+            touched = TouchedRecords.of(changeset.changes, self, writing.made_rows)
             known = _untouched(known, touched) | self.known_applications()
             changes = self._follow(label, touched, known, entries)
         if changeset:
@@ -537,7 +538,7 @@ class Store(PeopleReads):
             known, entries = self.known_applications(), kept_entries(self._database)
             with self._database.translated_errors():
                 apply(self._database.connection, changeset)
-            touched = TouchedRecords.of(changeset.changes(), self)
+            touched = TouchedRecords.of(changeset.changes, self)
             changes = self._follow(label, touched, _untouched(known, touched), entries)
         self._notify(changes)
         return changes

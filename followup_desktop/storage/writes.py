@@ -23,7 +23,7 @@ from followup_desktop.domain.model import (
     Thing,
 )
 from followup_desktop.i18n import _
-from followup_desktop.storage.database import in_parts
+from followup_desktop.storage.database import Database, in_parts
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.reads import PUT_AT_MOST, among, listed, people_of
 from followup_desktop.storage.records import COLUMNS, Cells, InvitationVersion, RowSet, announced_rows
@@ -41,6 +41,7 @@ from followup_desktop.storage.tables import (
     seconds,
     table_name,
 )
+from followup_desktop.storage.touched import MadeRows
 
 # Nothing else is let go of: a reference from what is seen to what is gone has to be refused.
 _TRASHED = "(SELECT id FROM application WHERE trashed_at IS NOT NULL)"
@@ -62,6 +63,10 @@ class Transaction(ListingReads):
     Only rows and columns that differ are written, so that undoing a step leaves alone what another writer has
     changed beside it. What is wrong in itself or refers to what is not there is ``Refused``.
     """
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.made_rows = MadeRows()
 
     def put_application(self, application: Application) -> None:
         """Store an application as it is given; interviews and events that it no longer has are deleted.
@@ -312,14 +317,17 @@ class Transaction(ListingReads):
         match = " AND ".join(f"{name} = ?" for name in columns.key)
         # Together those in which the same columns differ, as where many are moved to another stage.
         updates: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
-        for key, row in new.items():
+        for key, row in new.items() if old else ():  # of an import mostly nothing was there
             if (before := old.get(key, row)) != row:
                 differing = [place for place, cell in enumerate(row) if cell != before[place]]
                 names = tuple(columns.names[place] for place in differing)
                 updates[names].append((*(row[place] for place in differing), *key))
+        if updates:
+            self.made_rows.forget()
         for names, rows in updates.items():
             changes = ", ".join(f"{name} = ?" for name in names)
             self._database.many(f"UPDATE {table} SET {changes} WHERE {match}", rows)
-        if made := [row for key, row in new.items() if key not in old]:
+        if made := [row for key, row in new.items() if key not in old] if old else [*new.values()]:
             names, marks = columns.names, ", ".join("?" * len(columns.names))
             self._database.many(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", made)
+            self.made_rows.note(table, names, made)
