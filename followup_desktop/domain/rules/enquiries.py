@@ -297,7 +297,7 @@ def move_on(outreach: Outreach) -> FollowUp | None:
 
 def ask_feedback(case: CaseFile) -> Outreach | None:
     """Tip 6: after a refusal that followed an interview, ask what would have helped."""
-    application, calendar = case.application, case.calendar
+    application = case.application
     if application.stage is not Stage.REJECTED or application.do_not_contact:
         return None
     refused = case.since()
@@ -305,6 +305,7 @@ def ask_feedback(case: CaseFile) -> Outreach | None:
         return None
     if any(e.kind is EventKind.FEEDBACK_REQUEST and e.at >= refused.at for e in case.events):
         return None
+    calendar = case.calendar
     refused_on = calendar.date_of(refused.at)
     after, passed = calendar.count(refused_on, 1)
     day, skipped = calendar.find_outreach(after)

@@ -136,7 +136,7 @@ def _part_address(texts: RowTexts) -> None:
 
 def _notes(texts: RowTexts, posting: str, *, has_step: bool) -> str:
     """What is said beside the values, of which ``posting`` is an address, and a next step one if there is."""
-    for field, several in texts.said.items():
+    for field, several in () if _ONLY_NOTED.isdisjoint(texts.said) else texts.said.items():
         if field in _ONLY_NOTED:
             for said in several:
                 texts.keep(said)

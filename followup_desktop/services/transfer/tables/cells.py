@@ -55,7 +55,7 @@ class CellReader:
     row takes.
     """
 
-    __slots__ = ("_between", "_heading", "_known", "_whose", "field", "index")
+    __slots__ = ("_between", "_heading", "_whose", "field", "index", "known")
 
     def __init__(self, column: HeaderColumn, between: str) -> None:
         self.index = column.index
@@ -63,18 +63,15 @@ class CellReader:
         self._heading = column.heading
         self._whose = column.whose
         self._between = between
-        self._known: dict[str, tuple[CellText, ...]] = {}
+        self.known: dict[Cell, tuple[CellText, ...]] = {}
+        """What cells that are texts say, as far as they are remembered."""
 
     def read(self, text: str, cell: Cell, place: str) -> tuple[CellText, ...]:
         """What the cell with that text says. Raises ``Refused`` for what can't be stored."""
-        if type(cell) is not str:
-            return self.read_linked(text, cell, "", place)
-        known = self._known.get(cell)
-        if known is None:
-            known = self.read_linked(text, cell, "", place)
-            if len(self._known) < _REMEMBERED:
-                self._known[cell] = known
-        return known
+        told = self.read_linked(text, cell, "", place)
+        if type(cell) is str and len(self.known) < _REMEMBERED:
+            self.known[cell] = told
+        return told
 
     def read_linked(self, text: str, cell: Cell, link: str, place: str) -> tuple[CellText, ...]:
         """What the cell with that text, and that link behind it, says. Raises ``Refused``, too."""

@@ -112,7 +112,8 @@ class TableTexts:
     def _plain(self, place: str, row: TableRow, texts: Sequence[str]) -> Iterator[_FieldTexts]:
         for column, text, cell in zip(self._columns, texts, row.cells, strict=False):
             if text:
-                yield column.field, column.read(text, cell, place)
+                told = column.known.get(cell)
+                yield column.field, column.read(text, cell, place) if told is None else told
 
     def _linked(self, place: str, row: TableRow, texts: Sequence[str]) -> Iterator[_FieldTexts]:
         """As of a row with links, which may be behind cells that are empty, and then aren't there."""

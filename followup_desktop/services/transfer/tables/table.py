@@ -78,7 +78,7 @@ class Room:
         if self._cells < 0:
             sentence = _("The file has more than {most} cells. Keep the columns that you need.")
             raise Refused(sentence.format(most=format_number(MOST_CELLS)))
-        return tuple(cells[:count])
+        return tuple(cells if count == len(cells) else cells[:count])
 
 
 def lines_of(text: str) -> Iterator[str]:
