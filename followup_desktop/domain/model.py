@@ -409,11 +409,15 @@ class FollowUp:
     because: tuple[Step, ...] = ()
 
 
-@lru_cache(maxsize=4_000)
 def employer_key(name: str) -> str:
     """The form in which two names of one employer are equal: NFKC, case folded, white space collapsed."""
-    if name.isascii():  # as most are; an import asks a dozen times for each
+    if name.isascii():  # as most are: to keep the keys of an import, which come in no order, takes longer
         return " ".join(name.lower().split())
+    return _employer_key(name)
+
+
+@lru_cache(maxsize=4_000)
+def _employer_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

@@ -159,8 +159,10 @@ def searchable(texts: Iterable[str]) -> str:
     whole = _BETWEEN_TEXTS.join(given)
     # Most are plain, so they are folded together, in half the time, and have nothing that stands apart.
     plain = whole.isascii()
-    folded = whole.lower().replace("`", "'").split(_BETWEEN_TEXTS) if plain and given else ()
-    lines = [" ".join(text.split()) for text in folded] if plain else [fold(text) for text in given]
+    folded = (
+        " ".join(whole.lower().replace("`", "'").split()).split(_BETWEEN_TEXTS) if plain and given else ()
+    )
+    lines = [text.strip() for text in folded] if plain else [fold(text) for text in given]
     joined: dict[str, None] = {}
     apart = lines if not plain else filter(_APART.search, lines) if _APART.search(whole) else ()
     for line in apart:

@@ -198,9 +198,8 @@ class Planner:
         )
         plan.renew_figures(scope)
         spared = {person.id for person in those.contacts.values() if person.no_thank_you}
-        plan.replace_tasks(
-            scope, [task for each in those.applications for task in interview_tasks(each, spared, policy)]
-        )
+        met = [each for each in those.applications if each.interviews]
+        plan.replace_tasks(scope, [task for each in met for task in interview_tasks(each, spared, policy)])
 
     def _write_plan(
         self,
