@@ -59,6 +59,7 @@ class BackgroundReader(QObject):
             return
         self._timer.stop()
         self._work = None
+        work.join()  # so that Python looks for cycles again, not first at the next heartbeat
         try:
             found = work.result()
         except Cancelled:
