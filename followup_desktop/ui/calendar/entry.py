@@ -69,6 +69,8 @@ class EntryLine:
         return "" if self.icon and (not self.may_be_cut or len(cut) <= LEAST_LETTERS) else cut
 
 
+LEAST_TARGET = 24
+"""So high is a button at least, in pixels at the ordinary text size, to be hit: a line is lower."""
 LEAST_LETTERS = 4
 """So many with the ellipsis, and fewer, tell nothing."""
 
@@ -339,6 +341,7 @@ class MoreButton(CalendarStop, QAbstractButton):
     def show_count(self, key: str, label: str, name: str, day: date, at: datetime) -> None:
         """Stand for that many more, in a day and about an instant."""
         self._key, self._day, self._at = key, day, at
+        self.setMinimumHeight(self._theme.px(LEAST_TARGET))
         self.setText(label)
         self.setAccessibleName(name)
 

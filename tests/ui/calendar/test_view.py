@@ -818,6 +818,7 @@ def test_of_many_interviews_at_one_hour_those_are_drawn_that_can_be_read(show: S
     ]
     assert "24 interviews" in thursday.accessibleName()
     assert "24 overlap" in thursday.accessibleName()
+    assert all(each.height() >= 24 for grid in view.week.grids for each in grid.buttons())
     for frame, button in zip(drawn, buttons, strict=True):
         assert min(frame.width(), button.width()) >= theme.px(50)
         assert frame.y() == button.y()
