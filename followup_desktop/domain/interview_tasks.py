@@ -66,8 +66,10 @@ def _thanks(
     with_them = [each for each in held if not contact or contact in each.interview.interviewers]
     start = min(each.start for each in with_them)
     until = min(each.end for each in with_them) + timedelta(hours=policy.thank_you_hours)
+    meant = {None, *(each.interview.id for each in held)}  # one that names another interview is for that one
     done = any(
         event.kind is EventKind.THANK_YOU
+        and event.interview in meant
         and start <= event.at <= until
         and (not contact or event.contact in (None, contact))
         for event in application.events

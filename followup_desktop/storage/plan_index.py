@@ -342,9 +342,10 @@ def _calendar_entries(planned: Iterable[_IndexedFollowUp]) -> Iterator[tuple[int
 
 
 def _released(each: _IndexedFollowUp, before: Iterable[tuple[int, int]]) -> set[int]:
-    """Its moments at which no other stands before it, and when the last that does expires."""
+    """Its moments at which no other stands before it, and when the last that does expires once it is due."""
     moments = each.moments()
-    ends = (end for _, end in before if moments and moments[0] <= end < each.expires_at)
+    since = max(moments[0], each.due_at) if moments else NEVER
+    ends = (end for _, end in before if since <= end < each.expires_at)
     return {
         at
         for at in chain(moments, ends)

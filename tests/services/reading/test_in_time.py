@@ -8,7 +8,16 @@ from datetime import datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_desktop.domain.model import Application, EventKind, Facts, FollowUp, Rule, Stage
+from followup_desktop.domain.model import (
+    Application,
+    Event,
+    EventKind,
+    Facts,
+    FollowUp,
+    Interview,
+    Rule,
+    Stage,
+)
 from followup_desktop.domain.rules import plan_facts
 from followup_desktop.domain.rules.table import row_of, rules_where
 from followup_desktop.domain.worktime import at, date_of
@@ -19,6 +28,7 @@ from followup_desktop.services.wording.insights import in_time_names
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from tests import strategies
+from tests.services.conftest import Desk, acme, madrid
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
@@ -64,6 +74,14 @@ def test_what_is_not_done_is_counted_from_when_the_time_of_its_rule_is_up(facts:
                     assert undone(store, each.rule, before - SECOND) < undone(store, each.rule, since), each
         finally:
             store.close()
+
+
+def test_a_thank_you_for_another_interview_is_none_for_that_day(desk: Desk) -> None:
+    days = [datetime.fromisoformat(each) for each in ("2026-10-01T09:00", "2026-10-05T09:00")]
+    held = tuple(Interview(id=f"i{n}", starts_at=at, minutes=60) for n, at in enumerate(days))
+    late = Event(id="e", kind=EventKind.THANK_YOU, at=madrid("2026-10-05T12:00"), interview="i0")
+    desk.put(acme(interviews=held, events=(late,)))
+    assert undone(desk.store, Rule.THANK_YOU, madrid("2026-10-07T12:00")) == 2
 
 
 def in_own_zone(application: Application, stage: Stage) -> Application:

@@ -207,6 +207,25 @@ def test_the_next_reminder_is_none_that_will_have_to_wait(two: Desk) -> None:
     assert found[0] != key(DATA), "what was skipped held nothing up, and frees nothing at its end"
 
 
+def test_what_is_not_due_yet_is_not_announced_as_another_enquiry_expires(desk: Desk) -> None:
+    """Only a file can say that it rests until before that."""
+    met = Interview(
+        id="i1", starts_at=datetime.fromisoformat("2026-10-01T09:00"), minutes=60, debriefed_at=NOW
+    )
+    desk.put(
+        acme(Stage.REJECTED, stage_at=madrid("2026-10-02T10:00"), interviews=(met,)),
+        acme(Stage.APPLIED, id="a2", applied_on=date(2026, 10, 12), stage_at=madrid("2026-10-12T10:00")),
+    )
+    feedback, check_in = desk.follow_up(Rule.ASK_FEEDBACK), desk.follow_up(Rule.CHECK_IN, "a2")
+    ended = feedback.expires_at
+    assert ended is not None
+    assert madrid("2026-10-15T10:00") < ended < check_in.due_at
+    with desk.store.transaction("Choose") as t:
+        rest = madrid("2026-10-15T10:00")
+        t.put_choice(Choice(key=check_in.key, made_at=check_in.opens_at, snoozed_until=rest))
+    assert desk.store.next_announcement(madrid("2026-10-16T10:00")) == (check_in.key, check_in.due_at)
+
+
 KINDS = (Stage.INTERVIEWING, Stage.APPLIED, Stage.REJECTED)
 """The stages that lead to a status call, a check-in and a request for feedback."""
 
