@@ -54,7 +54,8 @@ LIVE = 50
 ROUNDS = 20
 EDITED = "a000001"
 FLOOR = "frame, 16.7 ms"
-_OF_OTHERS = re.compile(r'"([aice]\d{6})')
+_ID = re.compile(r'"([aice]\d{6}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')
+"""As ``many`` made it, or what was done in the rows before."""
 
 
 class Bench:
@@ -269,11 +270,15 @@ def deletion(
 def importing(bench: Bench) -> Iterator[float]:
     """An export of as many other applications: the longest time between two turns of the window's loop."""
     path = bench.desk.folder / "others.json"
-    path.write_text(_OF_OTHERS.sub(r'"of-others-\1', interchange.write(bench.desk.store.facts())), "utf-8")
+    store = bench.desk.store
+    path.write_text(_ID.sub(r'"of-others-\1', interchange.write(store.facts())), "utf-8")
+    own = sum(store.stage_counts().values())
     for _round in range(2):
         window = bench.window
         imports = Imports(window, window.context, window.progress, window.toast)
         yield longest_turn(partial(imports.begin, path))
+        if sum(store.stage_counts().values()) != 2 * own:
+            raise RuntimeError("the import was refused")
         bench.desk.tracker.undo()
         settle()
 
