@@ -445,7 +445,7 @@ class Database:
     def kept(self, name: str, read: Callable[[], T]) -> T:
         """What ``read`` gives; under that name it is kept until something is written, here or elsewhere."""
         if name not in self._holding:
-            state = self._state()
+            state = self.state()
             if name not in self._kept or self._kept[name][0] != state:
                 self._kept[name] = state, read()
         value: T = self._kept[name][1]
@@ -455,17 +455,17 @@ class Database:
     def holding(self, **values: object) -> Iterator[None]:
         """These are what is ``kept`` under their names, and what is written within the block changes none."""
         for name, value in values.items():
-            self._kept[name] = self._state(), value
+            self._kept[name] = self.state(), value
         self._holding = frozenset(values)
         try:
             yield
         finally:
             self._holding = frozenset()
             for name in values:
-                self._kept[name] = self._state(), self._kept[name][1]
+                self._kept[name] = self.state(), self._kept[name][1]
 
-    def _state(self) -> tuple[int, ...]:
-        """Another one once anything was written, or taken back."""
+    def state(self) -> tuple[int, ...]:
+        """Another one once anything but a draft was written, here or elsewhere, or taken back."""
         written = self.connection.total_changes() - self._jotted
         return self.data_version(), written, self._rollbacks
 

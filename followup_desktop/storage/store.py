@@ -188,6 +188,10 @@ class Store(PeopleReads):
         """Several reads that see one state, whoever writes meanwhile."""
         return self._database.reading()
 
+    def state(self) -> tuple[int, ...]:
+        """Another one once anything but a draft was written, here or elsewhere."""
+        return self._database.state()
+
     def facts_and_plan(self) -> tuple[Facts, list[FollowUp]]:
         """All facts and the whole plan as they are at one instant, whoever writes meanwhile."""
         with self.reading():

@@ -18,6 +18,7 @@ from followup_desktop.domain.model import (
     EventKind,
     Facts,
     FollowUp,
+    LastAnnouncement,
     Policy,
     Reminder,
     Rule,
@@ -356,3 +357,18 @@ def test_the_numbers_beside_today_are_those_of_its_page_after_every_edit(desk: D
     desk.tracker.skip(page.first.key)
     assert desk.overview.today_counts(desk.now).open_count == page.open_count - 1
     assert desk.overview.today(desk.now).open_count == page.open_count - 1
+
+
+def test_when_the_next_reminder_comes_is_known_anew_once_one_was_announced(desk: Desk) -> None:
+    """Nobody is told of it, and it may be announced in the same second in which the page was read."""
+    facts = sample_facts(desk.now, "Europe/Madrid")
+    desk.put(*facts.applications, contacts=facts.contacts)
+    later = desk.now + timedelta(days=300)
+    assert desk.overview.today(later).next_reminder is None
+    key = desk.store.follow_ups()[-1].key
+    desk.store.record_announced(
+        [LastAnnouncement(key=key, announced_at=later, again_at=later + timedelta(hours=1))]
+    )
+    shown = desk.overview.today_counts(later).next_reminder
+    assert shown == Overview(desk.store, desk.wording).today_counts(later).next_reminder
+    assert shown is not None
