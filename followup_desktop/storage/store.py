@@ -133,7 +133,9 @@ class Store(PeopleReads):
                 if asked:
                     self._settle_moved(asked, starts)
                 changeset = recorder.changeset()
-            touched = TouchedRecords.of(changeset.changes, self, writing.made_rows)
+            touched = TouchedRecords.of(
+                changeset.changes, self, writing.made_rows, writing.announced_otherwise
+            )
             known = _untouched(known, touched) | self.known_applications()
             changes = self._follow(label, touched, known, entries)
         if changeset:
@@ -560,7 +562,7 @@ class Store(PeopleReads):
         """
         change = PlanChange()
         with self._database.holding(**{APPLICATIONS: known}, **keeping_entries(entries)):
-            if self._plan is not None and touched.rows:
+            if self._plan is not None and (touched.rows or touched.announced):
                 change = self._plan(PlanWriter(self._database, self._on_progress), touched)
         return Changes(
             label=label,

@@ -53,7 +53,8 @@ class TouchedRecords:
 
     ``applications`` has those whose people, interviews or events were touched too, and those that name a
     touched contact; ``employers`` the keys of their employers, those before the change too; ``made`` the
-    applications that weren't there before.
+    applications that weren't there before; ``announced`` the keys of follow-ups of which something else was
+    announced than before.
     """
 
     applications: frozenset[str] = frozenset()
@@ -62,6 +63,7 @@ class TouchedRecords:
     reminders: frozenset[str] = frozenset()
     choices: frozenset[str] = frozenset()
     made: frozenset[str] = frozenset()
+    announced: frozenset[str] = frozenset()
     policy: bool = False
     search: bool = False
     templates: bool = False
@@ -73,10 +75,12 @@ class TouchedRecords:
         changes: Callable[[], Iterable[apsw.TableChange]],
         reads: FactReads,
         made_rows: MadeRows | None = None,
+        announced: Collection[str] = (),
     ) -> TouchedRecords:
-        """What the rows of a changeset touch; ``reads`` sees the facts as they are after it.
+        """What the rows of a changeset touch, which has nothing of what was ``announced``.
 
-        Those in ``made_rows`` needn't be read in it, unless there are others than these in it.
+        ``reads`` sees the facts as they are after it. Those in ``made_rows`` needn't be read in it, unless
+        there are others than these in it.
         """
         made_rows = made_rows or MadeRows()
         keys, left = made_rows.keys, Counter(made_rows.counts)
@@ -94,7 +98,7 @@ class TouchedRecords:
                 tables[table] = _RowNotes.of(table, reads.column_names(table), keys)
             tables[table].note(change.old, change.new)
         if any(left.values()):
-            return cls.of(changes, reads)
+            return cls.of(changes, reads, announced=announced)
         # What is new says itself whose it is: of an import it would be looked up a hundred thousand times.
         made = keys[_made(_APPLICATION)]
         of_before = keys[_INTERVIEW] - keys[_made(_INTERVIEW)]
@@ -107,6 +111,7 @@ class TouchedRecords:
             reminders=frozenset(keys[table_name(ReminderTable)] | reads.reminders_of(keys["moved"])),
             choices=frozenset(keys[table_name(ChoiceTable)]),
             made=frozenset(made),
+            announced=frozenset(announced),
             policy=bool(keys[table_name(PolicyTable)]),
             search=bool(keys[table_name(SearchTable)]),
             templates=bool(keys[table_name(TemplateTable)]),

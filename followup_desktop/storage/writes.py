@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,8 @@ class Transaction(ListingReads):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.made_rows = MadeRows()
+        self.announced_otherwise: set[str] = set()
+        """The keys of follow-ups of which this changed what was announced, which isn't recorded."""
 
     def put_application(self, application: Application) -> None:
         """Store an application as it is given; interviews and events that it no longer has are deleted.
@@ -153,7 +155,8 @@ class Transaction(ListingReads):
         """
         self._restore_all(facts)
         self.check_beside_trash(facts)
-        self._database.sql("DELETE FROM announced")
+        gone = self._database.sql("DELETE FROM announced RETURNING key")
+        self.announced_otherwise.update(str(key) for (key,) in gone)
         before = self.facts()
         if not self.has_things():
             self.put_changes(before, facts)
@@ -196,10 +199,12 @@ class Transaction(ListingReads):
 
     def _note_put(self, facts: Facts, known: dict[str, Application | None]) -> None:
         """Put what isn't recorded: what was announced, and these with what else is known of applications."""
+        there = self._announced(among("key"), [each.key for each in facts.announced])
+        others = [row for row in announced_rows(facts.announced) if row not in there]
         self._database.many(
-            "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)",
-            announced_rows(facts.announced),
+            "INSERT OR REPLACE INTO announced (key, announced_at, again_at) VALUES (?, ?, ?)", others
         )
+        self.announced_otherwise.update(row[0] for row in others)
         # What is derived of an import needn't read it all again, which took a fifth of the time of the plan.
         for each in facts.applications:
             if each.id in known or len(known) < PUT_AT_MOST:
@@ -208,7 +213,16 @@ class Transaction(ListingReads):
 
     def take_rows_of(self, schema: str) -> None:
         """Make all that the user entered, the trash too, be as in this schema, which stands beside ours."""
+        before = self._announced()
         self._database.take_rows_of(schema)
+        self.announced_otherwise.update(row[0] for row in before ^ self._announced())
+
+    def _announced(self, where: str = "1", keys: Iterable[str] = ()) -> set[Cells]:
+        return set(
+            self._database.sql(
+                f"SELECT key, announced_at, again_at FROM announced WHERE {where}", {"keys": listed(keys)}
+            )
+        )
 
     def put_revisions(self, revisions: Collection[InvitationVersion]) -> None:
         """Keep which versions of their invitations interviews were read from."""

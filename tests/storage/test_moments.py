@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import permutations
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,6 +20,7 @@ from followup_desktop.domain import agenda
 from followup_desktop.domain.model import Choice, Facts, FollowUp, LastAnnouncement, Reminder, Rule
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import plans
+from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
 from followup_desktop.storage.today_entries import ListSlot
@@ -58,6 +60,32 @@ def test_each_moment_is_due_until_it_is_announced(acme: Store, thanks: FollowUp)
     assert thanks.key not in keys_due(acme, due + HOUR)
     assert thanks.key not in keys_due(acme, remind - timedelta(seconds=1))
     assert thanks.key in keys_due(acme, remind)
+
+
+def test_what_a_file_says_was_announced_is_not_due(acme: Store, thanks: FollowUp) -> None:
+    """Nothing else of the application is another, and what was announced is not recorded."""
+    facts, due = acme.facts(), thanks.due_at
+    told = LastAnnouncement(key=thanks.key, announced_at=due)
+    for announced in ((told,), ()):
+        with acme.transaction("Put") as t:
+            t.put_facts(replace(facts, announced=announced))
+        assert (thanks.key in keys_due(acme, due)) is (not announced)
+    with acme.transaction("Import") as t:
+        t.put_changes(facts, replace(facts, announced=(told,)))
+    assert thanks.key not in keys_due(acme, due)
+
+
+def test_what_a_backup_says_was_announced_counts_again(first: Store, tmp_path: Path) -> None:
+    put_acme(first)
+    thanks = next(each for each in first.follow_ups() if each.rule is Rule.THANK_YOU)
+    told = LastAnnouncement(key=thanks.key, announced_at=thanks.due_at)
+    before = first.make_backup(tmp_path / "before.sqlite3", Why.ASKED, NOW)
+    first.record_announced([told])
+    after = first.make_backup(tmp_path / "after.sqlite3", Why.ASKED, NOW)
+    first.put_back(before.file, "Restore")
+    assert thanks.key in keys_due(first, thanks.due_at)
+    first.put_back(after.file, "Restore")
+    assert thanks.key not in keys_due(first, thanks.due_at)
 
 
 def test_again_at_is_a_moment(acme: Store, thanks: FollowUp) -> None:

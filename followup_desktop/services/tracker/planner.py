@@ -130,7 +130,7 @@ class Planner:
             scope = Scope(
                 employers=touched.employers.union(left.values()),
                 applications=touched.applications,
-                follow_ups=change.follow_ups | touched.choices,
+                follow_ups=change.follow_ups | touched.choices | touched.announced,
             )
             plan.renew_index(scope, policy)
         if meta.get(_HOLIDAYS) != (asked := public_holidays.as_text()):
