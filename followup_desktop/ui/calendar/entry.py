@@ -59,13 +59,23 @@ class EntryLine:
     """What is drawn where not even the shorter text fits."""
     may_be_cut: bool = False
     """Whether it is before that shortened to as few letters as tell anything."""
+    name: str = ""
+    """What it ends with, which stands alone where too little of it would be left."""
 
     def fitting(self, metrics: QFontMetrics, room: int) -> str:
-        """The text that fits; shortened by an ellipsis, or nothing where an icon says it."""
+        """The text that fits; shortened by an ellipsis, or nothing where an icon says it.
+
+        Of a name its first letters stand where there is no room for an ellipsis behind them.
+        """
         for text in (self.text, self.shorter):
             if text and metrics.horizontalAdvance(text) <= room:
                 return text
-        cut = elided(metrics, self.shorter or self.text, room)
+        text = self.shorter or self.text
+        cut = elided(metrics, text, room)
+        if self.name and len(cut) <= len(text) - len(self.name) + LEAST_LETTERS:
+            cut = elided(metrics, self.name, room)
+            if len(cut) <= LEAST_LETTERS and not self.icon:
+                cut = _first_letters(self.name, metrics, room)
         return "" if self.icon and (not self.may_be_cut or len(cut) <= LEAST_LETTERS) else cut
 
 
@@ -73,6 +83,12 @@ LEAST_TARGET = 24
 """So high is a button at least, in pixels at the ordinary text size, to be hit: a line is lower."""
 LEAST_LETTERS = 4
 """So many with the ellipsis, and fewer, tell nothing."""
+
+
+def _first_letters(text: str, metrics: QFontMetrics, room: int) -> str:
+    """As many of a text's letters as there is room for."""
+    lengths = range(min(len(text), 2 * LEAST_LETTERS), 0, -1)
+    return next((text[:n] for n in lengths if metrics.horizontalAdvance(text[:n]) <= room), "")
 
 
 class CalendarStop:
@@ -405,6 +421,7 @@ def _lines_of_interview(
             shorter,
             icon="" if one.clashes else "interviewing",
             may_be_cut=True,
+            name=one.employer,
         )
         return (line,)
     if form is EntryForm.ROW:
@@ -416,7 +433,7 @@ def _lines_of_interview(
             ),
         )
     lines = (
-        EntryLine(one.employer, ink, bold=True),
+        EntryLine(one.employer, ink, bold=True, name=one.employer),
         EntryLine(
             f"{overlaps[:1].upper()}{overlaps[1:]}",
             "secondary" if one.is_over else "late",

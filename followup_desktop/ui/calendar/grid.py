@@ -142,9 +142,9 @@ class EntryGrid(EntryHolder):
             self.update()
 
     def stops(self) -> list[Stop]:
-        """What the keyboard stops at, in the order of time."""
+        """What the keyboard stops at, in the order of time; at the same time as it is seen."""
         found: list[Stop] = [*self._frames.values(), *self._more.values()]
-        return sorted(found, key=lambda stop: (stop.day, isinstance(stop, MoreButton), stop.at, stop.key))
+        return sorted(found, key=lambda stop: (stop.day, stop.at))
 
     def frames(self) -> tuple[EntryFrame, ...]:
         """The entries that are shown."""

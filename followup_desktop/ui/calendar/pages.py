@@ -105,7 +105,7 @@ class Page(Card):
 
     def _gather(self, today: date) -> None:
         stops: list[Stop] = [stop for grid in self.grids for stop in grid.stops()]
-        self.navigator.set_stops(sorted(stops, key=lambda stop: (stop.day, stop.at, stop.key)), today)
+        self.navigator.set_stops(sorted(stops, key=lambda stop: (stop.day, stop.at)), today)
         empty = Qt.FocusPolicy.NoFocus if stops else Qt.FocusPolicy.StrongFocus
         self.grids[-1].setFocusPolicy(empty)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from followup_desktop import i18n
-from followup_desktop.domain.model import Facts, Interview
+from followup_desktop.domain.model import Facts, Interview, Reminder
 from followup_desktop.resource_files import resources_dir
 from followup_desktop.services.reading.calendar import (
     CalendarDay,
@@ -27,7 +27,7 @@ from followup_desktop.services.reading.calendar import (
     CalendarPages,
 )
 from followup_desktop.ui.calendar.days import DayHead
-from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
+from followup_desktop.ui.calendar.entry import EntryFrame, EntryLine, MoreButton
 from followup_desktop.ui.calendar.grid import EntryGrid, by_time, entry_key
 from followup_desktop.ui.calendar.month import AT_ONCE
 from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
@@ -985,3 +985,47 @@ def test_an_entry_is_put_into_words_when_someone_asks(show: Show, monkeypatch: p
     QApplication.sendEvent(frame, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
     assert name in frame.toolTip()
     assert asked == [name]
+
+
+def test_the_keyboard_goes_down_a_day_as_it_is_seen(show: Show) -> None:
+    """At one time an interview stands above a follow-up, and of a week's hours a button beside them."""
+    reminders = tuple(
+        Reminder(id=f"r{n}", title="Call", at=datetime(2026, 10, 15, hour), timezone="Europe/Madrid")  # noqa: DTZ001
+        for n, hour in enumerate((10, 15, 15))
+    )
+    facts = replace(many_at("10:00", "15:00", names="ABCDE"), reminders=reminders)
+    view = show(facts)
+    stops = [stop for stop in view.page.navigator.stops if stop.day == date(2026, 10, 15)]
+    assert [stop.at for stop in stops] == sorted(stop.at for stop in stops)
+    buttons = [stop for stop in stops if stop in view.week.canvas.buttons()]
+    assert len(buttons) == 2
+    assert stops.index(buttons[0]) < stops.index(frame_of(view, "aa15"))
+    view.set_mode(CalendarMode.MONTH)
+    view.resize(1084, 1900)
+    settle()
+    for page in (view.page, view.day):
+        if page is view.day:
+            view.show_day(date(2026, 10, 15))
+            settle()
+        seen = [stop for stop in page.navigator.stops if stop.day == date(2026, 10, 15)]
+        heights = [stop.widget.y() for stop in seen]
+        assert len(heights) > 8
+        assert heights == sorted(heights)
+
+
+def test_of_a_name_as_much_is_seen_as_there_is_room_for(theme: Theme) -> None:
+    metrics = theme.metrics(Type.SMALL)
+    width = metrics.horizontalAdvance
+    in_hours = EntryLine("Globex", "text", name="Globex")
+    assert in_hours.fitting(metrics, width("Globex")) == "Globex"
+    assert in_hours.fitting(metrics, width("Glob")) == "Glob"
+    assert in_hours.fitting(metrics, width("G")) == "G"
+    line = EntryLine(
+        "10:00 Globex Industries · overlaps Acme",
+        "text",
+        shorter="10:00 Globex Industries",
+        may_be_cut=True,
+        name="Globex Industries",
+    )
+    assert line.fitting(metrics, width("10:00 Globex In…")).startswith("10:00 Globex")
+    assert line.fitting(metrics, width("10:00 Gl…")).startswith("Globex")
