@@ -26,6 +26,7 @@ from followup_desktop.services.rows.figures import InsightQuery
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording.insights import in_time_names
 from followup_desktop.storage.database import open_database
+from followup_desktop.storage.insights import FEEDBACK_COUNTS_DAYS
 from followup_desktop.storage.store import Store
 from tests import strategies
 from tests.services.conftest import Desk, acme, madrid
@@ -35,15 +36,14 @@ SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 def counted_between(follow_up: FollowUp, zone: str) -> tuple[datetime, datetime] | None:
     """From when on one that isn't done may be counted, and from when on it has to be."""
-    if follow_up.rule is Rule.ASK_FEEDBACK and follow_up.expires_at is not None:
-        return (
-            follow_up.opens_at,
-            follow_up.expires_at,
-        )  # counted from the rejection, asked for from a weekday
+    if follow_up.rule is Rule.ASK_FEEDBACK:
+        # Counted from the rejection, asked for from a weekday.
+        until = follow_up.opens_at + FEEDBACK_COUNTS_DAYS * DAY
+        return until, until
     if follow_up.rule in {Rule.APPLY, Rule.OFFER_REPLY} and follow_up.deadline_at is not None:
         return follow_up.deadline_at, at(date_of(follow_up.deadline_at, zone) + DAY, time(), zone)
-    until = follow_up.deadline_at or follow_up.expires_at
-    return None if until is None else (until, until)
+    last = follow_up.deadline_at or follow_up.expires_at
+    return None if last is None else (last, last)
 
 
 def undone(store: Store, rule: Rule, now: datetime) -> int:
