@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.widgets.card import ElidedLabel
@@ -29,3 +30,17 @@ def test_it_ends_in_an_ellipsis_where_so_many_lines_have_no_room(
     assert shown.endswith("…") != is_whole
     assert label.full_text == TEXT
     assert label.accessibleName() == TEXT
+
+
+def test_a_word_that_is_longer_than_a_line_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    label = ElidedLabel(f"Call {40 * 'long'} and the others about your application")
+    qtbot.addWidget(label)
+    label.set_wrapped(True, most=2)
+    label.resize(300, label.heightForWidth(300))
+    label.show()
+    first, *others = label.text().strip("\u200e\u200f").split("…")
+    assert first.startswith("Call longlong")
+    assert others == [""]
+    room = label.fontMetrics().boundingRect(label.rect(), Qt.TextFlag.TextWordWrap, label.text())
+    assert room.width() <= 300
+    assert label.toolTip()

@@ -297,17 +297,28 @@ class ElidedLabel(_LinesLabel):
 
 
 def _height_in_lines(metrics: QFontMetrics, text: str, width: int) -> int:
+    return _in_lines(metrics, text, width).height()
+
+
+def _in_lines(metrics: QFontMetrics, text: str, width: int) -> QRect:
+    """Where the text stands in lines of that width, beyond which a word may reach that is longer."""
     room = QRect(0, 0, max(width, 1), 10_000)
-    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text).height()
+    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, text)
 
 
 def _first_lines(metrics: QFontMetrics, text: str, width: int, most: int) -> str:
-    """The words of the text that so many lines have room for, and an ellipsis for the others."""
+    """The words of the text that so many lines have room for, and an ellipsis for the others.
+
+    A word that is longer than a line ends in one, too.
+    """
     highest = _height_in_lines(metrics, "\n".join("x" * most), width) + metrics.descent()
     words, shown = text.split(" "), text
+    if _in_lines(metrics, text, width).width() > width:
+        words = [elided(metrics, word, width) for word in words]
+        shown = " ".join(words)
     while len(words) > 1 and _height_in_lines(metrics, shown, width) > highest:
         words.pop()
-        shown = " ".join(words) + "…"
+        shown = " ".join(words).removesuffix("…") + "…"
     return shown
 
 
