@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -28,11 +28,14 @@ _of = TouchedRecords.of
 
 
 def compared(
-    changes: Callable[[], Iterable[apsw.TableChange]], reads: FactReads, made_rows: MadeRows | None = None
+    changes: Callable[[], Iterable[apsw.TableChange]],
+    reads: FactReads,
+    made_rows: MadeRows | None = None,
+    announced: Collection[str] = (),
 ) -> TouchedRecords:
     """What is touched, which has to be the same without what was noted."""
-    found = _of(changes, reads, made_rows)
-    assert found == _of(changes, reads)
+    found = _of(changes, reads, made_rows, announced)
+    assert found == _of(changes, reads, None, announced)
     return found
 
 
