@@ -11,19 +11,27 @@ from tests.desktop.programs import wait_until
 from tests.desktop.session import PrivateSession
 
 # A window with the board alone. It prints a line of JSON: first where things are on the screen, then what is
-# said and the stages that are stored, each time that the board says something.
+# said and the stages that are stored, each time that the board says something; and "over" after each drag.
 WINDOW = """
 import json, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from followup_desktop.domain.model import Stage
+from followup_desktop.ui.board.cards import CardList
 from followup_desktop.ui.board.view import BoardView
 from followup_desktop.ui.kit.icons import IconSet, icon_folder
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from tests.ui import situations
 from tests.ui.desk import Desk
 
+start_drag = CardList.startDrag
+
+def drag(cards, actions):
+    start_drag(cards, actions)
+    print("over", flush=True)
+
+CardList.startDrag = drag
 app = QApplication(sys.argv)
 desk = Desk(Path(sys.argv[1]), situations.twelve())
 board = BoardView(desk.context(Theme(app, IconSet(icon_folder()), ThemeChoice.LIGHT)))
@@ -77,7 +85,11 @@ class BoardWindow:
         return [json.loads(line) for line in found]
 
     def drag(self, card: str, *ways: tuple[int, int] | list[int]) -> None:
-        """Pick up a card, carry it along these points and let it go at the last."""
+        """Pick up a card, carry it along these points, let it go at the last, and wait until that is over.
+
+        A press that comes before is lost to the drag.
+        """
+        before = self._drags
         self._pointer("mousemove", *self.places[card])
         self._pointer("mousedown", 1)
         x, y = self.places[card]
@@ -86,6 +98,12 @@ class BoardWindow:
                 self._pointer("mousemove", round(x + part * (there_x - x)), round(y + part * (there_y - y)))
             x, y = there_x, there_y
         self._pointer("mouseup", 1)
+        wait_until(lambda: self._drags > before, 60, "the drag is over")
+
+    @property
+    def _drags(self) -> int:
+        """How many drags are over."""
+        return self._session.log("board").splitlines().count("over")
 
     def _pointer(self, what: str, *values: int) -> None:
         done = self._session.run("xdotool", what, *map(str, values))
