@@ -10,6 +10,9 @@ ended years ago else.
 
 from __future__ import annotations
 
+import tests.as_it_runs  # noqa: F401 - before anything of the program
+
+# isort: split
 import argparse
 import gc
 import os
