@@ -215,10 +215,17 @@ class _Around:
         return chain(*self.before, *self.call_slots)
 
 
-def renew(database: Database, scope: Scope | None, policy: Policy) -> set[str] | None:
+class Renewal(NamedTuple):
+    """The keys of all follow-ups that were looked at, and the applications of which other ones come next."""
+
+    follow_ups: set[str]
+    applications: set[str]
+
+
+def renew(database: Database, scope: Scope | None, policy: Policy) -> Renewal | None:
     """Bring them up to date, after a change of the plan, of choices or announcements, or all (``None``).
 
-    Gives the keys of all follow-ups that it was about, with those at the same employers; ``None`` for many.
+    Gives what it was about, with the follow-ups at the same employers; ``None`` for many.
     """
     # In parts, be it all: with 100,000 applications open, the rows of all of them took 340 MB at once.
     if scope is None:
@@ -230,17 +237,20 @@ def renew(database: Database, scope: Scope | None, policy: Policy) -> set[str] |
         of_employers = _by_employer(database.sql(_APPLICATIONS, values))
         keys, applications = set(scope.follow_ups), set(scope.applications)
     are_few = scope is not None and sum(map(len, of_employers.values())) <= AT_A_TIME
-    renewed = set(keys) if are_few else set[str]()
+    renewed = Renewal(set(keys) if are_few else set(), set())
     for part in groups_in_parts(of_employers.values()):
-        known = _renew_these(database, part, (), policy)
+        known, moved = _renew_these(database, part, (), policy)
         if are_few:  # of an import the keys would be kept in memory until its end
-            renewed |= known
+            renewed.follow_ups.update(known)
+            renewed.applications.update(moved)
         keys -= known
         applications.difference_update(part)
     for some in in_parts(keys):  # of no application, or gone
         _renew_these(database, (), some, policy)
     for gone in in_parts(applications):
-        _NEXT_STEP.replace(database, (), "application", gone)
+        moved = _NEXT_STEP.replace(database, (), "application", gone)
+        if are_few:
+            renewed.applications.update(moved)
     return renewed if are_few else None
 
 
@@ -254,7 +264,7 @@ def _by_employer(rows: Iterable[tuple[Any, ...]]) -> Mapping[str, list[str]]:
 
 def _renew_these(
     database: Database, applications: Collection[str], keys: Collection[str], policy: Policy
-) -> set[str]:
+) -> Renewal:
     """Bring all of some employers up to date, or these follow-ups of none; gives which these were."""
     values = {"applications": json.dumps([*applications]), "keys": json.dumps([*keys])}
     planned = list(map(_IndexedFollowUp._make, database.sql(_PLANNED + _THESE, values)))
@@ -264,9 +274,10 @@ def _renew_these(
     _ANNOUNCEMENT.replace(database, _announcements(planned, queues), "key", these)
     _CALENDAR_ENTRY.replace(database, _calendar_entries(planned), "key", these)
     _ENQUIRY_WAIT.replace(database, _waits(planned, queues), "key", these)
+    moved: set[str] = set()
     if applications:
-        _NEXT_STEP.replace(database, _steps(planned, queues, policy), "application", applications)
-    return known
+        moved = _NEXT_STEP.replace(database, _steps(planned, queues, policy), "application", applications)
+    return Renewal(known, moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +289,8 @@ class _IndexTable:
 
     def replace(
         self, database: Database, rows: Iterable[tuple[Any, ...]], column: str, among: Iterable[str]
-    ) -> None:
-        """Make its rows with one of these values in a column these."""
+    ) -> set[str]:
+        """Make its rows with one of these values in a column these; gives of which values any was another."""
         names, new = ", ".join(self.columns), set(rows)
         mine = f"SELECT {names} FROM {self.name} WHERE {column} IN (SELECT value FROM json_each(?))"
         present = set(database.sql(mine, (json.dumps(list(among)),)))
@@ -288,6 +299,8 @@ class _IndexTable:
         database.many(f"DELETE FROM {self.name} WHERE {first} = ? AND {second} = ?", gone)
         marks = ", ".join("?" * len(self.columns))
         database.many(f"INSERT INTO {self.name} ({names}) VALUES ({marks})", sorted(new - present))
+        place = self.columns.index(column)
+        return {row[place] for row in present ^ new}
 
 
 _ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expires_at"))

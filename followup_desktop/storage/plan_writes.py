@@ -16,6 +16,7 @@ from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
+from followup_desktop.storage.listing import kept_lists
 from followup_desktop.storage.plan_index import Scope
 from followup_desktop.storage.plans import InterviewInstants, PlanReads
 from followup_desktop.storage.reads import KEPT_AT_MOST, among, listed
@@ -154,7 +155,9 @@ class PlanWriter(PlanReads):
 
     def renew_index(self, scope: Scope | None, policy: Policy) -> None:
         """Bring what is found of the plan by an index up to date, for that scope or for all of it."""
-        kept_entries(self._database).outdate(plan_index.renew(self._database, scope, policy))
+        renewed = plan_index.renew(self._database, scope, policy)
+        kept_entries(self._database).outdate(renewed and renewed.follow_ups)
+        kept_lists(self._database).outdate(renewed and renewed.applications)
 
     def _replace(self, present: Iterable[_Cells], follow_ups: Iterable[FollowUp]) -> PlanChange:
         old: _Rows = {row[0]: row for row in present}

@@ -20,7 +20,7 @@ from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.drafts import DraftRecords, SettingRecords
 from followup_desktop.storage.failures import Busy, translated_errors
 from followup_desktop.storage.history import Changeset, History, UndoStep, apply, recording
-from followup_desktop.storage.listing import ApplicationSummary
+from followup_desktop.storage.listing import ApplicationSummary, keeping_lists, kept_lists
 from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import KIND_WORDS, Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
@@ -29,7 +29,7 @@ from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.reads import APPLICATIONS
 from followup_desktop.storage.records import announced_rows
 from followup_desktop.storage.tables import PLANNED, instant, seconds, table_name
-from followup_desktop.storage.today_entries import KeptEntries, keeping_entries, kept_entries
+from followup_desktop.storage.today_entries import keeping_entries, kept_entries
 from followup_desktop.storage.touched import Changes, TouchedRecords
 from followup_desktop.storage.trash import note_trash, purge, purge_old
 
@@ -122,7 +122,7 @@ class Store(PeopleReads):
         from followup_desktop.storage.writes import Transaction  # a start has no use for it
 
         with self._database.writing():
-            known, entries = self.known_applications(), kept_entries(self._database)
+            known, kept = self.known_applications(), self._kept()
             with recording(self._database.connection) as recorder:
                 asked = self.published.asked_interviews()
                 starts = {each: self._interview_start(each) for each, _cells in asked.values()}
@@ -138,7 +138,7 @@ class Store(PeopleReads):
             )
             writing.made_rows.forget()  # of an import they take 40 MB more until it is planned
             known = _untouched(known, touched) | self.known_applications()
-            changes = self._follow(label, touched, known, entries)
+            changes = self._follow(label, touched, known, kept)
         if changeset:
             self.history.add(UndoStep(label, changeset, touched.rows))
             self._notify(changes)
@@ -252,7 +252,7 @@ class Store(PeopleReads):
         that is what is remembered. While another process writes, it is ``Refused`` at once: the window must
         not stand still for it.
         """
-        with self._database.writing(patience=HEARTBEAT_PATIENCE), self._keeping_entries():
+        with self._database.writing(patience=HEARTBEAT_PATIENCE), self._keeping():
             told = list(announced)
             self._put_announced(told)
             undone = list(taken_back)
@@ -289,13 +289,18 @@ class Store(PeopleReads):
         """After the clock was set back, let nothing count as announced in the future; as impatient."""
         at = seconds(now)
         if next(self._database.sql("SELECT 1 FROM announced WHERE announced_at > ? LIMIT 1", (at,)), None):
-            with self._database.writing(patience=HEARTBEAT_PATIENCE), self._keeping_entries():
+            with self._database.writing(patience=HEARTBEAT_PATIENCE), self._keeping():
                 later = "UPDATE announced SET announced_at = ? WHERE announced_at > ? RETURNING key"
                 self._renew_announcements([str(key) for (key,) in self._database.sql(later, (at, at))])
 
-    def _keeping_entries(self) -> AbstractContextManager[None]:
-        """What was announced changes nothing of where anything stands in Today."""
-        return self._database.holding(**keeping_entries(kept_entries(self._database)))
+    def _keeping(self) -> AbstractContextManager[None]:
+        """What was announced changes nothing of where anything stands in Today, or in a list."""
+        return self._database.holding(**self._kept())
+
+    def _kept(self) -> dict[str, object]:
+        """What is kept of what was read, and is told what becomes otherwise."""
+        entries, lists = kept_entries(self._database), kept_lists(self._database)
+        return {**keeping_entries(entries), **keeping_lists(lists)}
 
     def _renew_announcements(self, keys: Collection[str]) -> None:
         plan_index.renew(self._database, Scope(follow_ups=keys), self.policy())
@@ -542,11 +547,11 @@ class Store(PeopleReads):
 
     def _replay(self, label: str, changeset: Changeset) -> Changes:
         with self._database.writing():
-            known, entries = self.known_applications(), kept_entries(self._database)
+            known, kept = self.known_applications(), self._kept()
             with self._database.translated_errors():
                 apply(self._database.connection, changeset)
             touched = TouchedRecords.of(changeset.changes, self)
-            changes = self._follow(label, touched, _untouched(known, touched), entries)
+            changes = self._follow(label, touched, _untouched(known, touched), kept)
         self._notify(changes)
         return changes
 
@@ -555,14 +560,15 @@ class Store(PeopleReads):
         label: str,
         touched: TouchedRecords,
         known: dict[str, Application | None],
-        entries: KeptEntries,
+        kept: Mapping[str, object],
     ) -> Changes:
-        """Have the plan follow. What is ``known`` after the change stays so, and ``entries`` but for its own.
+        """Have the plan follow. What is ``known`` after the change stays so, and ``kept`` but for its own.
 
         Today names forty applications, and took 2 of its 7 ms to read them all again after each edit.
         """
         change = PlanChange()
-        with self._database.holding(**{APPLICATIONS: known}, **keeping_entries(entries)):
+        with self._database.holding(**{APPLICATIONS: known}, **kept):
+            kept_lists(self._database).outdate(touched.applications)
             if self._plan is not None and (touched.rows or touched.announced):
                 change = self._plan(PlanWriter(self._database, self._on_progress), touched)
         return Changes(

@@ -73,6 +73,7 @@ _ZONES = ("Europe/Madrid", "America/New_York", "Asia/Tokyo", "Pacific/Auckland",
 _COUNTRIES = ("ES-MD", "US-NY", "DE-BE", None)
 _EMPLOYERS = ("Acme", "Initech", "Globex", "acme ")
 _ALL = 10_000
+_AS_BEFORE = "ids as before"
 _DONE_BESIDE = (
     *("accept", "answer", "add_interview", "bulk", "edit_application", "edit_contact", "edit_policy"),
     *("import_table", "log_event", "set_stage", "skip", "snooze", "trash", "undo"),
@@ -98,6 +99,9 @@ class Life:
         self.overview, self.readers = self._readers_of(self.store)
         self.backups = Backups(self.store, self.store.backups_folder, self._clock, self.wording)
         self._exports: list[bytes] = []
+        self._other_list = Random(seed)
+        self._listed = ApplicationQuery()
+        """What the table of applications shows for a while."""
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         with self.store.transaction("Begin") as t:
@@ -704,7 +708,11 @@ class Life:
             descending=chance.random() < 0.3,
         )
         next_ones = replace(query, quick=QuickFilters(), text="", order_by="next")
+        if self._other_list.random() < 0.2:
+            self._listed = query
+        listed = self._listed
         return {
+            _AS_BEFORE: lambda o, _r, _s: o.application_ids(listed, now),
             "ids": lambda o, _r, _s: o.application_ids(query, now),
             "ids by what comes next": lambda o, _r, _s: o.application_ids(next_ones, now),
             "rows": lambda o, _r, s: o.application_rows([a.id for a in s.applications()], now),
@@ -716,6 +724,7 @@ class Life:
         looks = self.looks()
         names = [name for name in looks if self.random.random() < 0.8]
         self.random.shuffle(names)
+        names.sort(key=_AS_BEFORE.__eq__)  # else another list is kept when it's looked at next
         kept = {name: looks[name](self.overview, self.readers, self.store) for name in names}
         fresh = self._copy()
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from followup_desktop.services.reading.readers import Readers
 from followup_desktop.services.reminding.announcer import Host, Reminders
 from followup_desktop.services.rows import ApplicationQuery, QuickFilters, StageFilter
 from followup_desktop.services.rows.columns import COLUMN_NAMES
+from followup_desktop.storage import listing
 from tests.benchmarks.many import many
 from tests.storage.listed import listed_follow_ups
 from tests.ui.desk import Desk
@@ -363,6 +364,45 @@ def test_what_comes_next_is_looked_for_in_those_that_have_it(desks: tuple[Desk, 
             )
         costs[column] = cost.steps
     assert costs["next"] < costs["stage"], "of the others, SQLite tells the ids alone"
+
+
+def test_an_edit_has_a_list_that_was_read_look_for_its_own_place(
+    desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desks[1]
+    monkeypatch.setattr(listing, "LONG", MANY)
+    for query in (ApplicationQuery(stage_filter=StageFilter.ALL, order_by=by) for by in ("next", "stage")):
+        with measured(desk):
+            desk.overview.application_ids(query, NOW)
+        desk.tracker.set_stage(EDITED, Stage.OFFER)
+        with measured(desk, anew=False) as cost:
+            desk.overview.application_ids(query, NOW)
+        assert len(cost.statements) == 2
+        assert all(
+            "application.id IN (SELECT value FROM json_each(:among))" in each for each in cost.statements
+        )
+        with measured(desk, anew=False) as again:
+            desk.overview.application_ids(query, NOW)
+        assert again.statements == []
+        take_back(desk)
+
+
+def test_a_search_takes_the_order_of_the_list_that_was_read(
+    desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desks[1]
+    everything = ApplicationQuery(stage_filter=StageFilter.ALL, order_by="stage")
+    search = replace(everything, text="acme")
+    with measured(desk) as ordered:
+        found = desk.overview.application_ids(search, NOW)
+    monkeypatch.setattr(listing, "LONG", MANY)
+    with measured(desk):
+        desk.overview.application_ids(everything, NOW)
+    with measured(desk, anew=False) as cost:
+        assert desk.overview.application_ids(search, NOW) == found
+    (statement,) = cost.statements
+    assert "ORDER BY" not in statement
+    assert cost.steps < ordered.steps
 
 
 def test_only_a_list_of_all_walks_them_and_once(desks: tuple[Desk, Desk]) -> None:
