@@ -95,7 +95,8 @@ _INTERVIEW_INSTANTS = f"""
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
 
 _INTERVIEW_TIMES = f"""
-    SELECT interview_instant.interview, interview_instant.starts_at, interview_instant.ends_at
+    SELECT interview_instant.application, interview_instant.interview,
+        interview_instant.starts_at, interview_instant.ends_at
     FROM interview_instant WHERE {STARTING}
     ORDER BY interview_instant.starts_at, interview_instant.interview"""
 
@@ -107,6 +108,7 @@ _CALENDAR_INTERVIEWS = f"""
     FROM interview JOIN application ON application.id = interview.application
     WHERE {among("interview.id")}"""
 
+_EMPLOYERS = f"SELECT id, employer FROM application WHERE {among('id')}"
 
 _KINDS = {kind.value: kind for kind in InterviewKind}
 
@@ -114,9 +116,18 @@ _KINDS = {kind.value: kind for kind in InterviewKind}
 class InterviewTimes(NamedTuple):
     """From when until when an interview goes on, in UTC seconds."""
 
+    application: str
     interview: str
     starts_at: int
     ends_at: int
+
+    @property
+    def start(self) -> datetime:
+        return instant(self.starts_at)
+
+    @property
+    def end(self) -> datetime:
+        return instant(self.ends_at)
 
 
 class PlacedInterview(NamedTuple):
@@ -271,6 +282,10 @@ class PlanReads(TrashReads):
             except KeyError as error:
                 raise unreadable("interview", name, "kind", kind) from error
         return found
+
+    def employers(self, application_ids: Collection[str]) -> dict[str, str]:
+        """The employer of each of these applications."""
+        return dict(self._database.sql(_EMPLOYERS, {"keys": listed(application_ids)}))
 
     def count_interviews_to_end(self, first: datetime, end: datetime, now: datetime) -> int:
         """How many of ``interviews_between`` aren't over at an instant."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import accumulate, chain, islice, pairwise
+from typing import NamedTuple, TypeAlias
 
 from followup_desktop.domain.agenda import is_open, state_at, valid_choice
 from followup_desktop.domain.model import (
@@ -27,7 +29,7 @@ from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Subject, Wording
 from followup_desktop.storage.plans import InterviewTimes, PlacedInterview
 from followup_desktop.storage.store import Store
-from followup_desktop.storage.tables import instant, seconds
+from followup_desktop.storage.tables import NEVER, instant, seconds
 
 WEEK_DAYS = 7
 LONGEST_INTERVIEW = 1440 * MINUTE
@@ -35,6 +37,8 @@ AT_MOST = 4
 """So many entries of each day a week or month has, unless more are asked for."""
 CLASHES_NAMED = 5
 """So many of those that overlap an interview are named; of thousands at one hour it would be millions."""
+InterviewSpan: TypeAlias = InterviewTimes
+"""From when until when an interview goes on: all that is asked of one that finds no room."""
 _NEAR = 7 * DAY
 _TONES = {FollowUpState.LATE: Tone.LATE, FollowUpState.DUE: Tone.NOW}
 
@@ -60,8 +64,7 @@ class CalendarInterview:
     more_clashes: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
+class Clash(NamedTuple):
     """Another interview at the same time: whose, and from when until when."""
 
     interview: str
@@ -110,8 +113,9 @@ class CalendarDay:
     """One day where the user is, from ``starts_at`` up to ``ends_at``.
 
     ``holiday`` is its name in the policy's country; ``no_calls`` a weekday on which nobody is called (tip 4).
-    An interview over midnight stands in both days. ``interviews`` and ``follow_ups`` are the first of as
-    many as the counts say; so many interviews as ``overlap_count`` overlap another, and aren't over.
+    An interview over midnight stands in both days. ``spans`` are those of all its interviews, by start;
+    ``interviews`` are those of them that were asked for, and ``follow_ups`` the first of as many as the
+    count says. So many interviews as ``overlap_count`` overlap another, and aren't over.
     """
 
     day: date
@@ -122,11 +126,15 @@ class CalendarDay:
     is_away: bool
     no_calls: bool
     clock_change: ClockChange | None
+    spans: tuple[InterviewSpan, ...]
     interviews: tuple[CalendarInterview, ...]
     follow_ups: tuple[CalendarFollowUp, ...]
-    interview_count: int
     follow_up_count: int
     overlap_count: int
+
+    @property
+    def interview_count(self) -> int:
+        return len(self.spans)
 
     @property
     def count(self) -> int:
@@ -139,7 +147,7 @@ class CalendarPage:
     """Some days in a row, as seen at one instant; ``zone_name`` is the user's.
 
     ``interview_count`` and ``overlap_count`` are those of all days, each interview once. The days have only
-    their first ``at_most`` entries, if it isn't ``None``.
+    their first ``at_most`` entries, if it isn't ``None``, but in a week the interviews that were asked for.
     """
 
     zone_name: str
@@ -177,6 +185,11 @@ class CalendarPage:
         return sum(each.follow_up_count for each in self.days)
 
 
+Shown: TypeAlias = Callable[[Sequence[CalendarDay], str], Sequence[Iterable[int]]]
+"""Which interviews of each day are to be shown, in this zone of the user's: their places among its spans."""
+_Planned: TypeAlias = tuple[FollowUp, Choice | None]
+
+
 class CalendarPages:
     """Reads the calendar from the store, only ever the days asked for; nothing here writes."""
 
@@ -190,14 +203,20 @@ class CalendarPages:
         return self._store.policy().timezone
 
     def week(
-        self, day: date, first_weekday: int, now: datetime, at_most: int | None = AT_MOST
+        self,
+        day: date,
+        first_weekday: int,
+        now: datetime,
+        at_most: int | None = AT_MOST,
+        shown: Shown | None = None,
     ) -> CalendarPage:
         """The week around a day; ``first_weekday`` is a ``date.weekday()`` number.
 
-        ``at_most`` is of the follow-ups alone: interviews stand side by side, so all are there.
+        ``at_most`` is of the follow-ups alone. Interviews stand side by side, so which of a day are there is
+        for ``shown`` to say, or else all are.
         """
         first = week_start(day, first_weekday)
-        return self._page(first, first + (WEEK_DAYS - 1) * DAY, now, None, at_most)
+        return self._page(first, first + (WEEK_DAYS - 1) * DAY, now, at_most, shown or _all_of)
 
     def month(
         self, day: date, first_weekday: int, now: datetime, at_most: int | None = AT_MOST
@@ -209,8 +228,11 @@ class CalendarPages:
         return self.days(first, end, now, at_most)
 
     def days(self, first: date, last: date, now: datetime, at_most: int | None = None) -> CalendarPage:
-        """The days from the first to the last, both included, with the first so many entries of each."""
-        return self._page(first, last, now, at_most, at_most)
+        """The days from the first to the last, both included, with the first so many entries of each.
+
+        Of an interview and a follow-up at the same time, the interview is the first.
+        """
+        return self._page(first, last, now, at_most)
 
     def stands_at(self, key: str) -> datetime | None:
         """Where a follow-up stands in the calendar, if it is still there."""
@@ -263,23 +285,36 @@ class CalendarPages:
         ]
 
     def _named(self, spans: Collection[InterviewTimes]) -> tuple[Clash, ...]:
-        placed = self._store.placed_interviews([each.interview for each in spans])
-        return tuple(_clash(each, placed) for each in spans)
+        employers = self._store.employers({each.application for each in spans})
+        moments = {at: instant(at) for each in spans for at in each[2:]}  # many are at the same hours
+        return tuple(
+            Clash(each.interview, employers[each.application], moments[each.starts_at], moments[each.ends_at])
+            for each in spans
+        )
 
     def _page(
-        self, first: date, last: date, now: datetime, interviews: int | None, follow_ups: int | None
+        self, first: date, last: date, now: datetime, at_most: int | None, shown: Shown | None = None
     ) -> CalendarPage:
-        """These days; each has at most so many interviews and so many follow-ups, besides their counts."""
+        """These days, each with its first so many entries; or follow-ups, and the interviews to be shown."""
         policy = self._store.policy()
         bounds = [at(first + n * DAY, time(), policy.timezone) for n in range((last - first).days + 2)]
-        held = self._interviews(bounds, policy, now, interviews)
-        planned = self._follow_ups(bounds, policy, now, follow_ups)
-        all_held = set().union(*held.days)
+        # What overlaps an interview of the range can have begun a day before it, and what is shown too.
+        times = _Timetable(
+            self._store.interview_times(bounds[0] - 2 * LONGEST_INTERVIEW, bounds[-1] + LONGEST_INTERVIEW)
+        )
+        held = [times.within(seconds(start), seconds(end)) for start, end in pairwise(bounds)]
+        overlapping = times.overlapping(seconds(now))
+        counted = self._store.calendar_days(bounds, now, at_most)
+        listed = [some for _count, some in counted]
+        if shown is None:
+            starts = [[times.starts[place] for place in each[:at_most]] for each in held]
+            numbers = list(map(partial(_firsts, at_most=at_most), starts, listed))
+            listed = [some[:number] for some, (_, number) in zip(listed, numbers, strict=True)]
+        follow_ups = self._follow_ups(listed, policy, now)
         days = []
         for number, (start, end) in enumerate(pairwise(bounds)):
             day = first + number * DAY
             marks = marks_of(day, policy)
-            count, listed = planned[number]
             days.append(
                 CalendarDay(
                     day=day,
@@ -290,67 +325,64 @@ class CalendarPages:
                     is_away=marks.is_away,
                     no_calls=marks.no_calls,
                     clock_change=_clock_change(start, end, policy.timezone),
-                    interviews=held.listed[number],
-                    follow_ups=listed,
-                    interview_count=len(held.days[number]),
-                    follow_up_count=count,
-                    overlap_count=sum(map(held.overlaps.__contains__, held.days[number])),
+                    spans=tuple(times.spans[place] for place in held[number]),
+                    interviews=(),
+                    follow_ups=follow_ups[number],
+                    follow_up_count=counted[number][0],
+                    overlap_count=sum(map(overlapping.__contains__, held[number])),
                 )
             )
+        if shown is None:
+            named = [each[:number] for each, (number, _) in zip(held, numbers, strict=True)]
+        else:
+            chosen = shown(days, policy.timezone)
+            named = [[each[place] for place in some] for each, some in zip(held, chosen, strict=True)]
+        interviews = self._interviews(times, set(chain(*named)), policy, now)
+        all_held = set(chain(*held))
         return CalendarPage(
             zone_name=policy.timezone,
             today=date_of(now, policy.timezone),
             now=now,
-            days=tuple(days),
+            days=tuple(
+                replace(day, interviews=tuple(interviews[place] for place in places))
+                for day, places in zip(days, named, strict=True)
+            ),
             interview_count=len(all_held),
-            overlap_count=len(held.overlaps & all_held),
-            at_most=follow_ups,
+            overlap_count=len(overlapping & all_held),
+            at_most=at_most,
         )
 
     def _interviews(
-        self, bounds: Sequence[datetime], policy: Policy, now: datetime, at_most: int | None
-    ) -> _InterviewPage:
-        # What overlaps an interview of the range can have begun a day before it, and what is shown too.
-        near = self._store.interview_times(bounds[0] - 2 * LONGEST_INTERVIEW, bounds[-1] + LONGEST_INTERVIEW)
-        times = _Timetable(near)
-        days = [times.within(seconds(start), seconds(end)) for start, end in pairwise(bounds)]
-        wanted = {place for each in days for place in each[:at_most]}
-        named = {place: times.overlapping(place) for place in wanted}
-        ids = {near[place].interview for place in chain(wanted, *named.values())}
-        placed = self._store.placed_interviews(ids)
-        clashes = {place: _clash(near[place], placed) for place in set(chain(*named.values()))}
-        made = {
+        self, times: _Timetable, places: Collection[int], policy: Policy, now: datetime
+    ) -> dict[int, CalendarInterview]:
+        """The interviews at these places of the timetable, with what they overlap."""
+        others = {place: times.others(place) for place in places}
+        overlapped = list(set(chain(*others.values())))
+        clashes = dict(zip(overlapped, self._named([times.spans[p] for p in overlapped]), strict=True))
+        placed = self._store.placed_interviews([times.spans[place].interview for place in places])
+        return {
             place: _interview(
-                near[place],
-                placed[near[place].interview],
-                (tuple(clashes[other] for other in named[place]), times.number(place)),
+                times.spans[place],
+                placed[times.spans[place].interview],
+                (tuple(clashes[other] for other in others[place]), times.number(place)),
                 policy,
                 now,
             )
-            for place in wanted
+            for place in places
         }
-        moment = seconds(now)
-        ahead = (place for place in set(chain(*days)) if times.ends[place] > moment)
-        return _InterviewPage(
-            days=days,
-            listed=[tuple(made[place] for place in each[:at_most]) for each in days],
-            overlaps={place for place in ahead if times.number(place)},
-        )
 
     def _follow_ups(
-        self, bounds: Sequence[datetime], policy: Policy, now: datetime, at_most: int | None
-    ) -> list[tuple[int, tuple[CalendarFollowUp, ...]]]:
-        """Of each day how many there are, and the first so many."""
-        days = self._store.calendar_days(bounds, now, at_most)
-        listed = [each for _count, some in days for each in some]
-        subjects = self._subjects.of([follow_up for follow_up, _choice in listed], policy, now)
+        self, days: Sequence[Sequence[_Planned]], policy: Policy, now: datetime
+    ) -> list[tuple[CalendarFollowUp, ...]]:
+        """The follow-ups of each day, in words."""
+        subjects = self._subjects.of([follow_up for follow_up, _choice in chain(*days)], policy, now)
         made = iter(
             [
                 self._follow_up(subject, choice, now)
-                for subject, (_, choice) in zip(subjects, listed, strict=True)
+                for subject, (_, choice) in zip(subjects, chain(*days), strict=True)
             ]
         )
-        return [(count, tuple(islice(made, len(some)))) for count, some in days]
+        return [tuple(islice(made, len(some))) for some in days]
 
     def _follow_up(self, subject: Subject, choice: Choice | None, now: datetime) -> CalendarFollowUp:
         follow_up = subject.follow_up
@@ -372,6 +404,10 @@ class CalendarPages:
         )
 
 
+def _all_of(days: Sequence[CalendarDay], _zone_name: str) -> Sequence[Iterable[int]]:
+    return [range(day.interview_count) for day in days]
+
+
 def week_start(day: date, first_weekday: int) -> date:
     """The first day of the week around a day."""
     return day - (day.weekday() - first_weekday) % WEEK_DAYS * DAY
@@ -383,44 +419,52 @@ def _stands_at(follow_up: FollowUp, choice: Choice | None) -> datetime:
     return (chosen.snoozed_until if chosen is not None else None) or follow_up.due_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _InterviewPage:
-    """The interviews of some days, by their places among those near: all of each day, and the first ones.
-
-    ``overlaps`` are the places of those that overlap another and aren't over.
-    """
-
-    days: Sequence[Sequence[int]]
-    listed: Sequence[tuple[CalendarInterview, ...]]
-    overlaps: set[int]
-
-
 class _Timetable:
     """Interviews by their start, looked through by bisection: by pairs, a week of 800 took 40 ms."""
 
-    def __init__(self, times: Sequence[InterviewTimes]) -> None:
-        self._starts = [each.starts_at for each in times]
-        self.ends = [each.ends_at for each in times]
-        self._ended = sorted(self.ends)
-        self._reached = list(accumulate(self.ends, max))
+    def __init__(self, spans: Sequence[InterviewSpan]) -> None:
+        self.spans = spans
+        self.starts = [each.starts_at for each in spans]
+        self._ends = [each.ends_at for each in spans]
+        self._ended = sorted(self._ends)
+        self._reached = list(accumulate(self._ends, max))
 
     def within(self, begin: int, end: int) -> Sequence[int]:
         """The places of those that go on in that span."""
-        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
-        before = range(bisect_left(self._starts, begin - LONGEST_INTERVIEW // SECOND), first)
-        return [*(place for place in before if self.ends[place] > begin), *range(first, last)]
+        first, last = bisect_left(self.starts, begin), bisect_left(self.starts, end)
+        before = range(bisect_left(self.starts, begin - LONGEST_INTERVIEW // SECOND), first)
+        return [*(place for place in before if self._ends[place] > begin), *range(first, last)]
+
+    def overlapping(self, moment: int) -> set[int]:
+        """The places of those that overlap another, and aren't over at that moment."""
+        before = chain((0,), self._reached)
+        after = chain(islice(self.starts, 1, None), (NEVER,))
+        spans = zip(self.starts, self._ends, before, after, strict=False)
+        return {
+            place
+            for place, (start, end, reached, following) in enumerate(spans)
+            if end > moment and (reached > start or following < end)
+        }
 
     def number(self, place: int) -> int:
         """How many others one overlaps: those that begin before it ends, but for what has ended by then."""
-        start, end = self._starts[place], self.ends[place]
-        return bisect_left(self._starts, end) - bisect_right(self._ended, start) - 1
+        start, end = self.starts[place], self._ends[place]
+        return bisect_left(self.starts, end) - bisect_right(self._ended, start) - 1
 
-    def overlapping(self, place: int) -> Sequence[int]:
+    def others(self, place: int) -> Sequence[int]:
         """The places of the first that one overlaps."""
-        start, end = self._starts[place], self.ends[place]
-        near = range(bisect_right(self._reached, start), bisect_left(self._starts, end))
-        others = (other for other in near if other != place and self.ends[other] > start)
+        start, end = self.starts[place], self._ends[place]
+        near = range(bisect_right(self._reached, start), bisect_left(self.starts, end))
+        others = (other for other in near if other != place and self._ends[other] > start)
         return list(islice(others, CLASHES_NAMED))
+
+
+def _firsts(starts: Sequence[int], planned: Sequence[_Planned], at_most: int | None) -> tuple[int, int]:
+    """How many interviews and follow-ups of a day, by their start each, its first so many entries are."""
+    entries = [(start, 0) for start in starts]
+    entries += [(seconds(_stands_at(follow_up, choice)), 1) for follow_up, choice in planned]
+    of_these = sum(kind for _start, kind in sorted(entries)[:at_most])
+    return len(entries[:at_most]) - of_these, of_these
 
 
 def _interview(
@@ -431,11 +475,11 @@ def _interview(
     now: datetime,
 ) -> CalendarInterview:
     named, number = clashes
-    end = instant(times.ends_at)
+    end = times.end
     return CalendarInterview(
         id=times.interview,
         application=one.application,
-        starts_at=instant(times.starts_at),
+        starts_at=times.start,
         ends_at=end,
         employer=one.employer,
         role=one.role,
@@ -445,15 +489,6 @@ def _interview(
         is_over=end <= now,
         clashes=named,
         more_clashes=number - len(named),
-    )
-
-
-def _clash(other: InterviewTimes, placed: Mapping[str, PlacedInterview]) -> Clash:
-    return Clash(
-        interview=other.interview,
-        employer=placed[other.interview].employer,
-        starts_at=instant(other.starts_at),
-        ends_at=instant(other.ends_at),
     )
 
 

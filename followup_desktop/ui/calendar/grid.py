@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import format_number, ngettext, set_apart
 from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
-from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, EntryHolder, MoreButton
+from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, EntryHolder, GroundSet, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
 from followup_desktop.ui.kit.mirror import placed, reckoned
@@ -106,7 +106,7 @@ class EntryGrid(EntryHolder):
 
     ``moved`` carries an entry and the start that the user wants for it, ``day_wanted`` a day to open,
     ``add_wanted`` when an interview is to be added, ``carried_to`` the place over which an entry is held.
-    ``short`` tells that there is room for more of each day than the page has.
+    ``short`` tells that there is room for more than the page has.
     """
 
     opened = Signal(object)
@@ -124,6 +124,7 @@ class EntryGrid(EntryHolder):
         self.setAccessibleName(name)
         self.setProperty(IS_READ, True)
         self.theme = theme
+        self.grounds = GroundSet(theme)
         self._navigator = navigator
         self._form = form
         self._frames: dict[str, EntryFrame] = {}
@@ -164,10 +165,6 @@ class EntryGrid(EntryHolder):
     def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
         """Where the entries stand that are shown, and the buttons for the others."""
 
-    def room(self, page: CalendarPage) -> int | None:
-        """How many entries of each day there is room for; ``None`` if that doesn't depend on the room."""
-        return None
-
     def ground(self, page: CalendarPage) -> object:
         """What is painted below the entries, as far as it goes by the page."""
         marks = [(d.day, d.is_weekend, d.holiday, d.is_away, d.clock_change) for d in page.days]
@@ -185,7 +182,7 @@ class EntryGrid(EntryHolder):
         page, texts = self.page, self.texts
         if page is None or texts is None or any(frame.is_carried for frame in self._frames.values()):
             return
-        if self._is_short(page):
+        if self.is_short(page):
             self.short.emit()
             return
         places = self.arrange(page, texts)
@@ -198,9 +195,9 @@ class EntryGrid(EntryHolder):
             self._put_in_order([stop.widget for stop in stops])
             self.rearranged.emit()
 
-    def _is_short(self, page: CalendarPage) -> bool:
-        room, there = self.room(page), page.at_most
-        return room is not None and there is not None and there < min(room, max(d.count for d in page.days))
+    def is_short(self, page: CalendarPage) -> bool:
+        """Whether the page lacks something that there is room for."""
+        return False
 
     def _put_in_order(self, widgets: Sequence[QWidget]) -> None:
         """Let them lie in this order, in which assistive technology reads children."""
@@ -298,9 +295,9 @@ class EntryGrid(EntryHolder):
         self.relayout()
 
 
-def by_time(day: CalendarDay, *, with_follow_ups: bool = True) -> list[Entry]:
+def by_time(day: CalendarDay) -> list[Entry]:
     """The entries of a day by their start, interviews first."""
-    entries: list[Entry] = [*day.interviews, *(day.follow_ups if with_follow_ups else ())]
+    entries: list[Entry] = [*day.interviews, *day.follow_ups]
     return sorted(entries, key=lambda e: (start_of(e), not isinstance(e, CalendarInterview)))
 
 

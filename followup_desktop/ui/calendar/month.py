@@ -79,7 +79,12 @@ class MonthCanvas(EntryGrid):
     def ground(self, page: CalendarPage) -> object:
         return self._month, super().ground(page)
 
+    def is_short(self, page: CalendarPage) -> bool:
+        there = page.at_most
+        return there is not None and there < min(self.room(page), max(day.count for day in page.days))
+
     def room(self, page: CalendarPage) -> int:
+        """How many entries of each day there is room for."""
         weeks = max(len(page.days) // WEEK_DAYS, 1)
         return self._fits(-(-self.height() // weeks) - 1)  # of the tallest cell
 

@@ -33,15 +33,17 @@ def share_out(spans: Sequence[tuple[int, int]], most: int, left: int) -> list[La
             if lane < shown:
                 lanes[n] = Lane(lane, of)
 
+    free, before = 0, None
     for n in order:
-        top, bottom = spans[n]
-        if cluster and top >= last:
-            close()
-            cluster, ends, last = [], [], 0
-        last = max(last, bottom)
-        # Beyond the most, all that counts is that there is one more.
-        free = next((lane for lane, end in enumerate(ends[:most]) if end <= top), min(len(ends), most))
-        ends[free : free + 1] = [bottom]
+        if free < most or spans[n] != before:  # of very many at one hour, all but the first find no room
+            before = top, bottom = spans[n]
+            if cluster and top >= last:
+                close()
+                cluster, ends, last = [], [], 0
+            last = max(last, bottom)
+            # Beyond the most, all that counts is that there is one more.
+            free = next((lane for lane, end in enumerate(ends[:most]) if end <= top), min(len(ends), most))
+            ends[free : free + 1] = [bottom]
         cluster.append((n, free))
     close()
     return lanes

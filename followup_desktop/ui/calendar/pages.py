@@ -154,6 +154,10 @@ class WeekPage(HeadedPage):
         read_as_placed(column)
         self.area.viewport().installEventFilter(self)
 
+    def still_parts(self) -> tuple[QWidget, ...]:
+        """What stands still where the page becomes lower or higher: the hours scroll."""
+        return self._heads_box, self.strip, self.canvas
+
     @property
     def heads(self) -> tuple[DayHead, ...]:
         """The heads of the days, in their order."""

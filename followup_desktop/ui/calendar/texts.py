@@ -16,6 +16,7 @@ from followup_desktop.services.reading.calendar import (
     CalendarInterview,
     CalendarPage,
     Clash,
+    InterviewSpan,
 )
 from followup_desktop.services.rows import Tone
 from followup_desktop.services.wording import Wording
@@ -33,6 +34,8 @@ class CalendarTexts:
         self._wording = wording
         self.zone_name = zone_name
         self._clocks: dict[datetime, str] = {}
+        self._elsewhere: dict[tuple[datetime, str, str], str] = {}
+        self._overlaps: dict[tuple[int, int], str] = {}
 
     def clock(self, moment: datetime) -> str:
         """The time of day of an instant where the user is."""
@@ -75,9 +78,15 @@ class CalendarTexts:
 
     def there(self, interview: CalendarInterview) -> str:
         """``10:00 in New York``: where it is held, or where the employer is, if a clock differs from here."""
-        here = local(interview.starts_at, self.zone_name)
-        for zone_name in (interview.zone_name, interview.employer_zone):
-            away = local(interview.starts_at, zone_name)
+        asked = interview.starts_at, interview.zone_name, interview.employer_zone
+        if asked not in self._elsewhere:  # of many at one hour, few are in zones of their own
+            self._elsewhere[asked] = self._there(*asked)
+        return self._elsewhere[asked]
+
+    def _there(self, starts_at: datetime, *zone_names: str) -> str:
+        here = local(starts_at, self.zone_name)
+        for zone_name in zone_names:
+            away = local(starts_at, zone_name)
             if away.utcoffset() == here.utcoffset():
                 continue
             at = self.time(away.time())
@@ -92,6 +101,14 @@ class CalendarTexts:
             return ""
         names = [*(each.employer for each in interview.clashes), *_more(interview)]
         return _("overlaps {names}").format(names=i18n.format_list(names))
+
+    def overlaps_at_least(self, interview: CalendarInterview) -> str:
+        """The same without the names: what has room for them has room for this."""
+        numbers = len(interview.clashes), interview.more_clashes
+        if numbers not in self._overlaps:
+            names = [*([""] * len(interview.clashes)), *_more(interview)]
+            self._overlaps[numbers] = _("overlaps {names}").format(names=i18n.format_list(names))
+        return self._overlaps[numbers]
 
     @property
     def overlap(self) -> str:
@@ -169,12 +186,13 @@ def minute_of_day(moment: datetime, zone_name: str) -> int:
     return wall.hour * 60 + wall.minute
 
 
-def minutes_in(one: CalendarInterview, day: CalendarDay, zone_name: str) -> tuple[int, int]:
+def minutes_in(span: InterviewSpan, day: CalendarDay, zone_name: str) -> tuple[int, int]:
     """From which to which minute on the clock an interview stands in a day; the end is after the start."""
-    start = minute_of_day(one.starts_at, zone_name) if one.starts_at >= day.starts_at else 0
-    end = minute_of_day(one.ends_at, zone_name) if one.ends_at < day.ends_at else _WHOLE_DAY
+    starts_at, ends_at = span.start, span.end
+    start = minute_of_day(starts_at, zone_name) if starts_at >= day.starts_at else 0
+    end = minute_of_day(ends_at, zone_name) if ends_at < day.ends_at else _WHOLE_DAY
     if end <= start:  # in the hour that comes twice
-        end = min(start + (one.ends_at - one.starts_at) // MINUTE, _WHOLE_DAY)
+        end = min(start + (ends_at - starts_at) // MINUTE, _WHOLE_DAY)
     return start, end
 
 

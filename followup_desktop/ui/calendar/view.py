@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -21,8 +21,8 @@ from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.grid import entry_key, start_of
 from followup_desktop.ui.calendar.moving import EntryMover
 from followup_desktop.ui.calendar.pages import DayPage, MonthPage, Page, WeekPage
+from followup_desktop.ui.calendar.side_by_side import MOST_MARKS
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
-from followup_desktop.ui.calendar.week import MOST_MARKS
 from followup_desktop.ui.kit.commands.command import offer_of
 from followup_desktop.ui.kit.commands.menu import command_menu
 from followup_desktop.ui.kit.commands.table import ANSWER, COMMANDS, FOLLOW_UP_VERBS, INTERVIEW_VERBS
@@ -117,6 +117,9 @@ class CalendarView(View):
             self.month.show_month(self._anchor.month, page, texts)
         self._summary.show_text(texts.summary(page))
         self._turn_head()
+
+    def still_parts(self) -> Sequence[QWidget]:
+        return self.week.still_parts()
 
     def begin(self) -> None:
         """Put the keyboard on the current entry."""
@@ -309,7 +312,8 @@ class CalendarView(View):
         if self._day is not None:
             return self._calendar_pages.days(self._day, self._day, now, self.day.list.at_most)
         if self._mode is CalendarMode.WEEK:
-            return self._calendar_pages.week(self._anchor, start, now, MOST_MARKS)
+            shown = self.week.canvas.shown
+            return self._calendar_pages.week(self._anchor, start, now, MOST_MARKS, shown)
         return self._calendar_pages.month(self._anchor, start, now, self.month.canvas.at_most)
 
     def _go(self, day: date) -> None:

@@ -25,35 +25,18 @@ from followup_desktop.ui.calendar.grid import (
     EntryGrid,
     EntryPlace,
     MorePlace,
-    by_time,
-    start_of,
     wall_at,
 )
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
-from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
-from followup_desktop.ui.calendar.texts import CalendarTexts, Entry, minute_of_day, minutes_in
+from followup_desktop.ui.calendar.overlap_columns import Lane
+from followup_desktop.ui.calendar.side_by_side import HOURS, MARK_HEIGHT, HourPlan, SideBySide
+from followup_desktop.ui.calendar.texts import CalendarTexts, minute_of_day, minutes_in
 from followup_desktop.ui.kit.mirror import mirrored, placed, write
 from followup_desktop.ui.kit.theme import Theme, Type
 
 _AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 _AT_END = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
-HOURS = 24
-HOUR_HEIGHT = 46
-MARK_HEIGHT = 21
-LEAST_BLOCK = 20
-MOST_MARKS = 4
-"""A day with more follow-ups than this shows them in the strip above the hours."""
-MOST_BESIDE = 2
-"""So many entries stand beside each other at most, before the follow-ups go to the strip."""
-LEAST_LANES = 3
-"""So many stand beside each other however narrow a day is."""
-LANE_WIDTH = 40
-"""As wide as this, in pixels at the ordinary text size, are lanes where there are more of them."""
-LEGIBLE_WIDTH = 60
-"""As wide are lanes where there is no room for all: the last one counts those that aren't shown."""
-MORE_HOURS = 3
-"""So many hours a button for interviews without room is high at most: some of each day are in sight."""
 STRIP_LINES = 3
 LOW = 450
 """A page lower than this, in pixels at the ordinary text size, has a line less in its strip."""
@@ -87,6 +70,10 @@ class DayColumns:
         left = self.left(number)
         return QRect(left + 1, top, self.left(number + 1) - left - 1, height)
 
+    def room(self, number: int) -> QRect:
+        """Where entries stand in the column, without their height."""
+        return self.area(number, 0, 0).adjusted(2, 0, -3, 0)
+
     def number_at(self, x: int) -> int | None:
         """The column at that place."""
         if x < self.axis or x >= self.left(self._days):
@@ -100,11 +87,12 @@ class WeekCanvas(EntryGrid):
     def __init__(self, theme: Theme, navigator: Navigator, wording: Wording, parent: QWidget) -> None:
         name = _("The week's interviews and follow-ups")
         super().__init__(theme, navigator, name, EntryForm.BLOCK, parent)
+        self._plan = HourPlan(theme)
 
     @property
     def hour(self) -> int:
         """The height of an hour."""
-        return self.theme.px(HOUR_HEIGHT)
+        return self._plan.hour
 
     def columns(self, page: CalendarPage) -> DayColumns:
         """The columns at the present width."""
@@ -118,7 +106,7 @@ class WeekCanvas(EntryGrid):
 
     def y_of(self, minute: int) -> int:
         """How far down a minute of the day is."""
-        return self.hour * minute // 60
+        return self._plan.y_of(minute)
 
     def ground(self, page: CalendarPage) -> object:
         now = minute_of_day(page.now, page.zone_name)
@@ -126,56 +114,37 @@ class WeekCanvas(EntryGrid):
         entries = [day for day in page.days if day.clock_change is not None]
         return now, entries, super().ground(page)
 
+    def shown(self, days: Sequence[CalendarDay], zone_name: str) -> list[list[int]]:
+        """Which interviews of each day have room at the present width, by their places among its spans."""
+        there = [each.interviews for each in self.laid_out(days, zone_name)]
+        return [
+            [place for place, span in enumerate(day.spans) if span.interview in drawn]
+            for day, drawn in zip(days, there, strict=True)
+        ]
+
+    def is_short(self, page: CalendarPage) -> bool:
+        found = zip(page.days, self.laid_out(page.days, page.zone_name), strict=True)
+        return any(not each.interviews.issubset(i.id for i in day.interviews) for day, each in found)
+
+    def laid_out(self, days: Sequence[CalendarDay], zone_name: str) -> list[SideBySide]:
+        """How the entries of each day stand at the present width."""
+        columns = DayColumns(self.theme, self.width(), len(days))
+        widths = [columns.room(number).width() for number in range(len(days))]
+        return [self._plan.day(day, zone_name, width) for day, width in zip(days, widths, strict=True)]
+
     def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
         columns = self.columns(page)
         places: list[EntryPlace | MorePlace] = []
-        for number, day in enumerate(page.days):
-            entries = by_time(day, with_follow_ups=not self.is_full(day))
-            spans = [self._span(entry, day, texts) for entry in entries]
-            column = columns.area(number, 0, 0).adjusted(2, 0, -3, 0)
-            most, left = self._lanes(column.width())
-            hidden = []
-            for entry, span, lane in zip(entries, spans, share_out(spans, most, left), strict=True):
-                if lane is None:
-                    hidden.append((entry, span))
-                else:
-                    places.append(EntryPlace(entry, day, _lane_area(column, span, lane)))
-            places += self._places_of_more(column, day, hidden, Lane(left - 1, left))
+        for number, found in enumerate(self.laid_out(page.days, page.zone_name)):
+            day, column = page.days[number], columns.room(number)
+            named = {each.id: each for each in day.interviews}
+            for held, heights, lane in found.drawn:
+                entry = held if isinstance(held, CalendarFollowUp) else named[held.interview]
+                places.append(EntryPlace(entry, day, _lane_area(column, heights, lane)))
+            for more in found.hidden:
+                area = _lane_area(column, more.heights, found.spare)
+                places.append(MorePlace(more.count, day, area, more.at))
         return places
-
-    def _lanes(self, width: int) -> tuple[int, int]:
-        """How many lanes a day of that width has at most, and how many where they aren't enough."""
-        px = self.theme.px
-        return max(LEAST_LANES, width // px(LANE_WIDTH)), max(2, width // px(LEGIBLE_WIDTH))
-
-    def _places_of_more(
-        self, column: QRect, day: CalendarDay, hidden: Sequence[tuple[Entry, tuple[int, int]]], lane: Lane
-    ) -> Iterator[MorePlace]:
-        """A button for those of each few hours, in the lane that is left for it."""
-        height, spans = MORE_HOURS * self.hour, [span for _entry, span in hidden]
-        for run in in_runs(spans, height):
-            top = spans[run[0]][0]
-            bottom = min(top + height - 1, max(spans[n][1] for n in run))
-            at = max(start_of(hidden[run[0]][0]), day.starts_at)
-            yield MorePlace(len(run), day, _lane_area(column, (top, bottom), lane), at)
-
-    def is_full(self, day: CalendarDay) -> bool:
-        """Whether the day's follow-ups are too many to stand among the hours."""
-        if self.texts is None or not day.follow_ups or day.follow_up_count > MOST_MARKS:
-            return bool(day.follow_ups)
-        spans = [self._span(entry, day, self.texts) for entry in by_time(day)]
-        return None in share_out(spans, MOST_BESIDE, MOST_BESIDE)
-
-    def _span(self, entry: Entry, day: CalendarDay, texts: CalendarTexts) -> tuple[int, int]:
-        px, last = self.theme.px, HOURS * self.hour
-        if isinstance(entry, CalendarFollowUp):
-            top = min(self.y_of(minute_of_day(entry.at, texts.zone_name)), last - px(MARK_HEIGHT))
-            return top, top + px(MARK_HEIGHT)
-        start, end = minutes_in(entry, day, texts.zone_name)
-        top, bottom = self.y_of(start) + 1, self.y_of(end)
-        if bottom - top < px(LEAST_BLOCK):
-            bottom = top + px(LEAST_BLOCK)
-        return (top, bottom) if bottom <= last else (last - (bottom - top), last)
 
     def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
         if self.page is None:
@@ -186,7 +155,7 @@ class WeekCanvas(EntryGrid):
             return None
         minute = round(corner.y() * 60 / self.hour / STEP_MINUTES) * STEP_MINUTES
         minute = min(max(minute, 0), HOURS * 60 - STEP_MINUTES)
-        room = columns.area(number, 0, 0).adjusted(2, 0, -3, 0)
+        room = columns.room(number)
         left = min(max(corner.x(), room.left()), room.left() + max(0, room.width() - frame.width()))
         area = QRect(left, self.y_of(minute) + 1, frame.width(), frame.height())
         return area, wall_at(self.page.days[number].day, minute)
@@ -284,10 +253,15 @@ class WeekStrip(EntryGrid):
 
     def lines(self) -> int:
         """How many lines the fullest day needs, the button for the rest being one."""
-        days = self.page.days if self.page is not None else ()
-        at_most = self.at_most()
-        most = max((day.follow_up_count for day in days if self._canvas.is_full(day)), default=0)
-        return min(most, at_most)
+        most = max((day.follow_up_count for _number, day in self._full_days()), default=0)
+        return min(most, self.at_most())
+
+    def _full_days(self) -> list[tuple[int, CalendarDay]]:
+        """The days whose follow-ups stand here, with their numbers."""
+        if self.page is None:
+            return []
+        found = self._canvas.laid_out(self.page.days, self.page.zone_name)
+        return [(number, self.page.days[number]) for number, each in enumerate(found) if each.is_full]
 
     def at_most(self) -> int:
         """How many lines there is room for."""
@@ -299,9 +273,8 @@ class WeekStrip(EntryGrid):
         self.setFixedHeight(lines * self.line + self.theme.px(6) if lines else 0)
         columns = self.columns(page)
         places: list[EntryPlace | MorePlace] = []
-        for number, day in enumerate(page.days):
-            if self._canvas.is_full(day):
-                places += self._place(columns, number, day)
+        for number, day in self._full_days():
+            places += self._place(columns, number, day)
         return places
 
     def _place(self, columns: DayColumns, number: int, day: CalendarDay) -> Iterator[EntryPlace | MorePlace]:
@@ -360,19 +333,17 @@ def first_minute(page: CalendarPage, visible: int) -> int:
     That is eight o'clock, or what begins before it; in the present week it is later where the hour of now, or
     an interview still to come today, would be out of sight, and earlier before eight.
     """
-    starts = [
-        minutes_in(interview, day, page.zone_name)[0] for day in page.days for interview in day.interviews
-    ]
+    starts = [minutes_in(span, day, page.zone_name)[0] for day in page.days for span in day.spans]
     first = min([8 * 60, *(start for start in starts if start >= 5 * 60)])
     if not page.first <= page.today <= page.last:
         return first
     now = minute_of_day(page.now, page.zone_name)
     ends = [
-        minutes_in(interview, day, page.zone_name)[1]
+        minutes_in(span, day, page.zone_name)[1]
         for day in page.days
         if day.day == page.today
-        for interview in day.interviews
-        if interview.ends_at > page.now
+        for span in day.spans
+        if span.end > page.now
     ]
     latest = max(now - 60, 0)
     return min(max(first, max([now + 60, *ends]) - visible), latest)

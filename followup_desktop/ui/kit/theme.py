@@ -161,6 +161,7 @@ class Metrics(QFontMetrics):
     def __init__(self, font: QFont) -> None:
         super().__init__(font)
         self._known: dict[str, int] = {}
+        self._cut: dict[tuple[str, Qt.TextElideMode, int, int], str] = {}
 
     def horizontalAdvance(self, text: str) -> int:  # type: ignore[override]  # noqa: N802  # all of it, always
         """How wide the text is, in pixels."""
@@ -169,6 +170,16 @@ class Metrics(QFontMetrics):
             if len(self._known) == _MOST_KNOWN:
                 self._known.clear()
             found = self._known[text] = super().horizontalAdvance(text)
+        return found
+
+    def elidedText(self, text: str, mode: Qt.TextElideMode, width: int, flags: int = 0) -> str:  # type: ignore[override]  # noqa: N802
+        """The part of the text that there is room for, with an ellipsis where it was cut."""
+        key = (text, mode, width, flags)
+        found = self._cut.get(key)
+        if found is None:
+            if len(self._cut) == _MOST_KNOWN:
+                self._cut.clear()
+            found = self._cut[key] = super().elidedText(text, mode, width, flags)
         return found
 
 

@@ -319,7 +319,15 @@ def test_the_first_of_each_day_are_those_of_all_and_the_counts_are_of_all(
         assert {i.id for i in day.interviews if i.clashes and not i.is_over} == overlap
         counts = len(interviews), len(follow_ups), len(overlap)
         assert (day.interview_count, day.follow_up_count, day.overlap_count) == counts
-        assert first == replace(day, interviews=day.interviews[:2], follow_ups=day.follow_ups[:2])
+        first_two = sorted(
+            [(i.starts_at, False, i.id) for i in day.interviews]
+            + [(f.at, True, f.key) for f in day.follow_ups]
+        )[:2]
+        own = [name for _at, is_follow_up, name in first_two if not is_follow_up]
+        assert [i.id for i in first.interviews] == own
+        assert first == replace(
+            day, interviews=day.interviews[: len(own)], follow_ups=day.follow_ups[: len(first_two) - len(own)]
+        )
         seen |= set(interviews)
         overlapping |= overlap
     assert seen
@@ -328,6 +336,13 @@ def test_the_first_of_each_day_are_those_of_all_and_the_counts_are_of_all(
         assert (shown.interview_count, shown.overlap_count) == (len(seen), len(overlapping))
     of_the_week = [day for day in page.days if week.first <= day.day <= week.last]
     assert week.days == tuple(replace(day, follow_ups=day.follow_ups[:3]) for day in of_the_week)
+    chosen = [random.sample(range(len(day.spans)), len(day.spans) // 2) for day in week.days]
+    some = pages.week(desk.now.date(), 0, desk.now, 3, lambda days, _zone_name: chosen[: len(days)])
+    assert some.days == tuple(
+        replace(day, interviews=tuple(day.interviews[place] for place in places))
+        for day, places in zip(week.days, chosen, strict=True)
+    )
+    assert (some.interview_count, some.overlap_count) == (week.interview_count, week.overlap_count)
 
 
 def test_of_very_many_at_one_hour_few_are_named(desk: Desk, pages: CalendarPages) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, pairwise, product
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollBar
@@ -28,12 +29,12 @@ from followup_desktop.services.reading.calendar import (
 )
 from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.entry import EntryFrame, EntryLine, MoreButton
-from followup_desktop.ui.calendar.grid import EntryGrid, by_time, entry_key
+from followup_desktop.ui.calendar.grid import EntryGrid, EntryPlace, by_time, entry_key, start_of
 from followup_desktop.ui.calendar.month import AT_ONCE
 from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry, minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
-from followup_desktop.ui.calendar.week import DayColumns, first_minute
+from followup_desktop.ui.calendar.week import DayColumns, WeekCanvas, first_minute
 from followup_desktop.ui.kit.requests import AddInterview, OpenApplication, OpenFollowUp, OpenInterview
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.card import ElidedLabel, WrappedLabel
@@ -595,9 +596,9 @@ def _a_day(day: date) -> CalendarDay:
         is_away=False,
         no_calls=False,
         clock_change=None,
+        spans=(),
         interviews=(),
         follow_ups=(),
-        interview_count=0,
         follow_up_count=0,
         overlap_count=0,
     )
@@ -830,6 +831,86 @@ def test_of_many_interviews_at_one_hour_those_are_drawn_that_can_be_read(show: S
     assert view.day.isVisible()
     view.day.list.buttons()[0].click()
     assert sum(isinstance(f.entry, CalendarInterview) for f in frames(view)) == 24
+
+
+def plain_places(canvas: WeekCanvas, page: CalendarPage) -> list[tuple[object, ...]]:
+    """Where everything of a week stands, by each entry of each day, of a page that has them all."""
+    px, hour, last, found = canvas.theme.px, canvas.hour, 24 * canvas.hour, list[tuple[object, ...]]()
+
+    def stands(entry: Entry, day: CalendarDay) -> tuple[int, int]:
+        if isinstance(entry, CalendarFollowUp):
+            top = min(hour * minute_of_day(entry.at, page.zone_name) // 60, last - px(21))
+            return top, top + px(21)
+        start = max(entry.starts_at, day.starts_at)
+        end = minute_of_day(entry.ends_at, page.zone_name) if entry.ends_at < day.ends_at else 1440
+        top, bottom = hour * minute_of_day(start, page.zone_name) // 60 + 1, hour * end // 60
+        bottom = max(bottom, top + px(20))
+        return min(top, last - (bottom - top)), min(bottom, last)
+
+    for number, day in enumerate(page.days):
+        entries = by_time(day)
+        beside = share_out([stands(each, day) for each in entries], 2, 2)
+        if day.follow_up_count > 4 or (day.follow_ups and None in beside):
+            entries = [each for each in entries if isinstance(each, CalendarInterview)]
+        room = canvas.columns(page).area(number, 0, 0).adjusted(2, 0, -3, 0)
+        left = max(2, room.width() // px(60))
+        lanes = share_out([stands(each, day) for each in entries], max(3, room.width() // px(40)), left)
+
+        def area(heights: tuple[int, int], lane: Lane, room: QRect = room) -> tuple[int, int, int, int]:
+            first, end = (room.left() + room.width() * n // lane.of for n in (lane.number, lane.number + 1))
+            return first, heights[0], end - first - (lane.number < lane.of - 1), heights[1] - heights[0]
+
+        hidden = [each for each, lane in zip(entries, lanes, strict=True) if lane is None]
+        found += [
+            (entry_key(each, day.day), *area(stands(each, day), lane))
+            for each, lane in zip(entries, lanes, strict=True)
+            if lane is not None
+        ]
+        for run in in_runs([stands(each, day) for each in hidden], 3 * hour):
+            heights = [stands(hidden[n], day) for n in run]
+            top, bottom = heights[0][0], max(bottom for _top, bottom in heights)
+            at = max(start_of(hidden[run[0]]), day.starts_at)
+            seen = top, min(bottom, top + 3 * hour - 1)
+            found.append((len(run), day.day, at, *area(seen, Lane(left - 1, left))))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_week_places_all_of_it_but_names_what_has_room(show: Show, desk: Desk, seed: int) -> None:
+    random = Random(seed)
+    at = datetime.fromisoformat("2026-10-11T12:00" if seed else "2026-10-24T20:00")  # once the clocks change
+    desk.now = at.replace(tzinfo=UTC)
+    times = [at + timedelta(minutes=random.choice((1, 15, 60)) * n) for n in range(300)]
+    facts = weeks.search(
+        *(
+            weeks.meeting(f"Acme{n}", random.choice(times).isoformat(), random.choice((1, 20, 60, 90, 1440)))
+            for n in range(random.choice((20, 120)))
+        ),
+        reminders=tuple(
+            Reminder(id=f"r{n}", title="Call", at=random.choice(times), timezone="Europe/Madrid")
+            for n in range(9)
+        ),
+    )
+    view = show(facts)
+    canvas = view.week.canvas
+    for width in (1084, 1900, 700):
+        view.resize(width, 716)
+        settle()
+        whole = CalendarPages(desk.store, desk.wording).week(view.anchor, 0, desk.now, 4)
+        assert canvas.page is not None
+        named = {i.id for day in canvas.page.days for i in day.interviews}
+        shown = {f.entry.id for f in canvas.frames() if isinstance(f.entry, CalendarInterview)}
+        assert shown <= named
+        if width == 1084:
+            assert named == shown
+        found = [
+            (
+                *((place.key,) if isinstance(place, EntryPlace) else (place.hidden, place.day.day, place.at)),
+                *(place.area.x(), place.area.y(), place.area.width(), place.area.height()),
+            )
+            for place in canvas.arrange(canvas.page, CalendarTexts(desk.wording, whole.zone_name))
+        ]
+        assert sorted(found, key=str) == sorted(plain_places(canvas, whole), key=str)
 
 
 @pytest.mark.parametrize("width", [1084, 1900, 700])

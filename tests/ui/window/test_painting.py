@@ -12,6 +12,7 @@ from followup_desktop.ui.applications.detail import ApplicationPane
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.board.column import StageColumn
 from followup_desktop.ui.board.view import BoardView
+from followup_desktop.ui.calendar.pages import WeekPage
 from followup_desktop.ui.today.item import FollowUpItem
 from followup_desktop.ui.window.main_window import MainWindow
 from tests.benchmarks.many import many
@@ -52,7 +53,7 @@ def painted_anew(window: MainWindow) -> QImage:
     return on_screen(window)
 
 
-@pytest.mark.parametrize("view", ["applications", "board", "people", "today", "insights"])
+@pytest.mark.parametrize("view", ["applications", "board", "calendar", "people", "today", "insights"])
 @pytest.mark.parametrize("is_scrolled", [False, True])
 def test_what_stays_is_as_it_would_be_painted(
     view: str, is_scrolled: bool, open_window: Open, desk: Desk
@@ -71,7 +72,13 @@ def test_what_stays_is_as_it_would_be_painted(
 
 
 @pytest.mark.parametrize(
-    ("view", "kind"), [("applications", ApplicationPane), ("board", StageColumn), ("today", FollowUpItem)]
+    ("view", "kind"),
+    [
+        ("applications", ApplicationPane),
+        ("board", StageColumn),
+        ("calendar", WeekPage),
+        ("today", FollowUpItem),
+    ],
 )
 def test_little_of_the_view_is_painted(view: str, kind: type[QWidget], open_window: Open, desk: Desk) -> None:
     window = open_window(many(100, desk.now, live=50), view)
