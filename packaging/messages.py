@@ -4,7 +4,8 @@
 
 writes ``resources/locale/followup-desktop.pot``, gives its texts to every catalogue that there is
 (``resources/locale/es/LC_MESSAGES/followup-desktop.po``), and compiles those. The same sources give the same
-bytes: dates and line numbers are left out, so that a catalogue changes only where a text does.
+bytes: dates and line numbers are left out, so that a catalogue changes only where a text does. What a start
+reads of CLDR goes to ``resources/cldr``.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import cldr
 import desktop_texts
 import qt_words
+import trim
 from babel.messages import Catalog
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
@@ -41,6 +44,7 @@ from followup_desktop.services.transfer.tables import words
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "followup_desktop"
 LOCALE = ROOT / "resources" / "locale"
+CLDR = ROOT / "resources" / "cldr"
 DOMAIN = "followup-desktop"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 QT_WORDS = "qt.qm"
@@ -183,6 +187,7 @@ def main() -> None:
         path.write_bytes(as_file(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
         path.with_name(QT_WORDS).write_bytes(qt_words.compiled(catalogue))
+    cldr.write(CLDR, trim.own_catalogues(ROOT))
     if unreadable := list(unreadable_words()):
         sys.exit("\n".join(unreadable))
 

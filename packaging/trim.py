@@ -51,13 +51,8 @@ _UNUSED_FILES = [
     "rapidfuzz/*_avx2.*",  # all of it again, for newer processors
     "*.dist-info/licenses/*",  # the packages have them in one place
     *("resources/locale/*.po", "resources/locale/*.pot"),  # for translators; the program reads the .mo
+    "resources/cldr/*",  # it lies in Babel's place
 ]
-
-_GLOBAL_OF_BABEL = (
-    *("language_aliases", "likely_subtags", "parent_exceptions", "script_aliases", "territory_aliases"),
-    "variant_aliases",
-)
-"""What Babel asks of its table of all languages to find one; the rest is about zones and currencies."""
 
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
@@ -99,34 +94,19 @@ def _is_spoken(name: str, languages: Collection[str]) -> bool:
 
 
 def babel_data(work: Path, languages: Collection[str]) -> dict[str, str]:
-    """Babel's data without what the program never tells: files by their places in the bundle.
+    """Babel's data without what the program never tells: files by their places in the bundle."""
+    import cldr
 
-    It reads all of it at each start, 5 of 320 ms, for a tenth of it.
-    """
-    from babel import localedata
-
-    from followup_desktop.i18n import UNSAID
-
-    spoken = {language.partition("_")[0] for language in languages}
-    package = Path(localedata.__file__).parent
+    said = {"global.dat": cldr.of_all(languages)}
+    for source in sorted((cldr.PACKAGE / "locale-data").glob("*.dat")):
+        if _is_spoken(source.stem, languages):
+            said[f"locale-data/{source.name}"] = cldr.of_one(source.stem)
     found = {}
-    for source in (package / "global.dat", *sorted((package / "locale-data").glob("*.dat"))):
-        known = pickle.loads(source.read_bytes())
-        if source.name == "global.dat":
-            known = {name: known[name] for name in _GLOBAL_OF_BABEL}
-            likely = known["likely_subtags"].items()
-            known["likely_subtags"] = {
-                name: tags for name, tags in likely if name.partition("_")[0] in spoken
-            }
-        elif _is_spoken(source.stem, languages):
-            known = {name: told for name, told in known.items() if name not in UNSAID}
-        else:
-            continue
-        place = source.relative_to(package)
+    for place, known in said.items():
         made = work / place
         made.parent.mkdir(parents=True, exist_ok=True)
         made.write_bytes(pickle.dumps(known, 5))
-        found[str("babel" / place)] = str(made)
+        found[str(PurePath("babel", place))] = str(made)
     return found
 
 

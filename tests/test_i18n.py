@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as catalogues
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date, time
@@ -19,6 +20,7 @@ from tests.pseudo_locale import speaking
 from tests.tables import tabled
 
 TODAY = date(2026, 10, 14)
+CLDR = resources_dir() / "cldr"
 
 
 @tabled(
@@ -230,10 +232,11 @@ def test_a_page_says_its_language_and_which_way_it_runs(code: str, said: str) ->
     assert i18n.in_html() == said
 
 
+@pytest.mark.parametrize("folder", [None, CLDR, Path("nowhere")], ids=["of Babel", "kept", "not there"])
 @pytest.mark.parametrize("is_read_anew", [True, False])
-@pytest.mark.parametrize("code", ["en_GB", "de", "fr_CA", "es", "fa"])
+@pytest.mark.parametrize("code", ["en_GB", "en_US", "de", "fr_CA", "es", "fa"])
 def test_what_is_said_of_a_language_is_all_there_and_others_are_read_again(
-    code: str, *, is_read_anew: bool
+    code: str, folder: Path | None, *, is_read_anew: bool
 ) -> None:
     day, at = date(2026, 11, 30), time(9, 5)
 
@@ -257,9 +260,19 @@ def test_what_is_said_of_a_language_is_all_there_and_others_are_read_again(
     i18n.install(catalogues.NullTranslations(), Locale.parse(code))
     if is_read_anew:
         localedata.clear_caches()
-    i18n.read_what_is_said()
+    i18n.read_what_is_said(folder)
     assert core._global_data is None
     assert said() == expected
     assert not i18n.in_use()[1]._data.keys() & i18n.UNSAID
     assert Locale.parse("zh_TW").territories["DE"] == "德國"
     assert Locale.parse(code).languages
+
+
+def test_what_was_kept_of_another_babel_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(CLDR, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "de.dat").write_bytes(b"of another kind")
+    monkeypatch.setattr("babel.__version__", "1.0")
+    i18n.install(catalogues.NullTranslations(), Locale.parse("de"))
+    localedata.clear_caches()
+    i18n.read_what_is_said(tmp_path)
+    assert i18n.weekday_name(0) == "Montag"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from followup_desktop.i18n import read_what_is_said
+from followup_desktop.resource_files import resources_dir
 from followup_desktop.system.qt_language import speak_to_qt
 
 _START_MS = 3000
@@ -28,7 +29,7 @@ class DesktopApplication(QApplication):
 
     def __init__(self, arguments: Sequence[str], end: Callable[[], None], save: Callable[[], None]) -> None:
         super().__init__(list(arguments))
-        read_what_is_said()
+        read_what_is_said(resources_dir() / "cldr")
         speak_to_qt(self)
         self._end = end
         self.commitDataRequest.connect(lambda _session: save())

@@ -61,6 +61,11 @@ def test_every_translation_is_up_to_date_and_compiled(messages: ModuleType, temp
         assert path.with_name(messages.QT_WORDS).read_bytes() == words, ADVICE
 
 
+def test_what_a_start_reads_of_languages_is_up_to_date(messages: ModuleType) -> None:
+    made = messages.cldr.for_start(messages.trim.own_catalogues(messages.ROOT))
+    assert {file.name: file.read_bytes() for file in messages.CLDR.iterdir()} == made, ADVICE
+
+
 def test_every_translation_says_as_much_as_the_original(messages: ModuleType) -> None:
     for path in messages.translations():
         assert list(messages.faults(messages.read_translation(path))) == []
