@@ -33,9 +33,10 @@ def prepare_python(words: Sequence[str] | None) -> None:
 
         load_qt_ahead(words)
     from followup_desktop.system.start.patterns import compile_when_used
-    from followup_desktop.system.start.record_methods import compile_when_called
+    from followup_desktop.system.start.record_methods import compile_when_called, leave_types_written
 
     compile_when_called()
+    leave_types_written()
     compile_when_used()
 
 

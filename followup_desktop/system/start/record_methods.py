@@ -1,17 +1,26 @@
-"""Spares a start what ``dataclasses`` does for methods that nobody calls, or only a few times."""
+"""Spares a start what records do for nobody: methods that are called a few times or never, and types."""
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import inspect
-from collections.abc import Callable, Sequence
+import re
+import typing
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
 _FIELD: Any = getattr(dataclasses, "_FIELD", None)  # neither of a class alone nor of ``__init__`` alone
+_MAKE: Any = getattr(typing, "_make_nmtuple", None)
 _Method = Callable[..., Any]
 _FEW = 16
-"""So often a class makes a record without being compiled, which takes as long as twenty of these."""
+"""So often a class makes a record without being compiled, which takes as long as twenty of these.
+
+And so often it compares two.
+"""
+_FIELDS_OF_SELF = re.compile(r"\bself\.(\w+)")
+"""In ``(self.number,self.names,)``."""
 
 
 class _WithoutSignatures:
@@ -53,8 +62,9 @@ def _put_off(name: str, put_off: Callable[..., Any]) -> None:
         setattr(dataclasses, name, partial(put_off, make))
 
 
-def _compared(make: _Method, name: str, *asked: Any, **names: Any) -> _MethodStandIn:
-    return _MethodStandIn(name, partial(make, name, *asked, **names))
+def _compared(make: _Method, name: str, sign: str, own: str, *asked: Any, **names: Any) -> _MethodStandIn:
+    create = partial(make, name, sign, own, *asked, **names)
+    return _Equals(create, own) if name == "__eq__" else _MethodStandIn(name, create)
 
 
 def _frozen(make: _Method, *asked: Any) -> tuple[_MethodStandIn, ...]:
@@ -82,6 +92,29 @@ class _MethodStandIn:
                 setattr(each, self.__name__, self._method)
         bound: _Method = self._method.__get__(instance, owner)
         return bound
+
+
+class _Equals(_MethodStandIn):
+    """Compares the first records of a class field by field; ``own`` is their tuple as it is written."""
+
+    def __init__(self, create: Callable[[], _Method], own: str) -> None:
+        super().__init__("__eq__", create)
+        self._fields = _FIELDS_OF_SELF.findall(own)
+        self._left = _FEW
+
+    def __get__(self, instance: object, owner: type) -> _Method:
+        if instance is None or not self._left:
+            return super().__get__(instance, owner)
+        self._left -= 1
+        return partial(self._equal, instance)
+
+    def _equal(self, record: object, other: object) -> Any:
+        if other.__class__ is not record.__class__:
+            return NotImplemented
+        return self._values(record) == self._values(other)
+
+    def _values(self, record: object) -> tuple[Any, ...]:
+        return tuple(getattr(record, field) for field in self._fields)
 
 
 class _Init(_MethodStandIn):
@@ -127,3 +160,25 @@ class _Init(_MethodStandIn):
             super().__get__(record, owner)(*values, **named)
         elif self._has_more:
             record.__post_init__()
+
+
+def leave_types_written() -> None:
+    """Have the types of a ``NamedTuple`` stay the words that they are written in, from now on.
+
+    Where annotations are words, ``typing`` compiles each, to see whether it could be a type: 110 at a start
+    took 4 of 250 ms. ``typing.get_type_hints`` tells the same of either. Python 3.14 no longer does so.
+    """
+    code = getattr(_MAKE, "__code__", None)
+    if code is not None and code.co_varnames[:4] == ("name", "types", "module", "defaults"):
+        vars(typing)["_make_nmtuple"] = _made
+
+
+def _made(
+    name: str, types: Iterable[tuple[str, object]], module: str, defaults: Sequence[object] = ()
+) -> Any:
+    fields = dict(types)
+    if not all(isinstance(written, str) for written in fields.values()):
+        return _MAKE(name, fields.items(), module, defaults)
+    made: Any = collections.namedtuple(name, fields, defaults=defaults, module=module)  # type: ignore[misc]
+    made.__annotations__ = made.__new__.__annotations__ = fields
+    return made

@@ -114,3 +114,26 @@ def test_a_method_that_is_called_often_is_compiled_and_stands_in_its_class(
     before = vars(Made)["__init__"]
     assert [Heir(number).number for number in range(100)] == list(range(100))
     assert inspect.isfunction(vars(Made)["__init__"]) and not inspect.isfunction(before)
+
+
+def test_records_that_are_compared_often_are_compared_alike_before_and_after(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _keep_dataclasses(monkeypatch)
+    compile_when_called()
+
+    @dataclass(frozen=True)
+    class Made:
+        """Documented: else its documentation asks for its parameters."""
+
+        number: int
+        note: str = field(default="", compare=False)
+
+    class Heir(Made):
+        pass
+
+    before = vars(Made)["__eq__"]
+    for _each in range(100):
+        assert Made(1, "a") == Made(1, "b") and Made(1) != Made(2)
+        assert Made(1) != Heir(1) and Heir(1) == Heir(1)
+    assert inspect.isfunction(vars(Made)["__eq__"]) and not inspect.isfunction(before)
