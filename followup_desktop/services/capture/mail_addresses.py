@@ -22,7 +22,9 @@ _FREE = frozenset(
 def one_address(text: str) -> str:
     """The address, if the text is just one and nothing else; otherwise an empty text."""
     address = text.strip()
-    return address if address.isprintable() and _ONE_ADDRESS.fullmatch(address) else ""
+    # Most people have none, and a start has no use for the pattern then.
+    is_one = "@" in address and address.isprintable() and _ONE_ADDRESS.fullmatch(address)
+    return address if is_one else ""
 
 
 def domain_of(address: str) -> str:

@@ -11,7 +11,7 @@ FOR_ALL = re.compile(r"\s*\((?:[mwfdxh]\s?/\s?){1,3}[mwfdxh]\)", re.IGNORECASE)
 
 def spoken_role(role: str) -> str:
     """A role as one writes about it: "Data Engineer" of "Data Engineer (m/w/d)"."""
-    return FOR_ALL.sub("", role).strip() or role
+    return (FOR_ALL.sub("", role).strip() if "(" in role else role.strip()) or role
 
 
 @cache

@@ -31,7 +31,7 @@ class FirstStartData:
 
     def is_new(self) -> bool:
         """Whether nothing was ever entered: no settings, no application, nobody, nothing in the trash."""
-        return self._store.policy() == Policy() and self._is_empty()
+        return self._is_empty() and self._store.policy() == Policy()
 
     def _is_empty(self) -> bool:
         return not (self._store.stage_counts() or self._store.contact_count() or self._store.trash())

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QLayout,
     QListView,
+    QMenuBar,
     QSizePolicy,
     QSpacerItem,
     QWidget,
@@ -35,7 +36,7 @@ from followup_desktop.i18n import N_
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
 from followup_desktop.ui.kit.icons import FollowingIconEngine, IconSet
 from followup_desktop.ui.kit.mirror import set_margins
-from followup_desktop.ui.kit.stylesheet import PICTURES, style_sheet
+from followup_desktop.ui.kit.stylesheet import MENUS, PICTURES, SHEET, style_sheet
 from followup_desktop.ui.kit.widgets.plain import hide_tool_tip
 
 SMALLEST_TEXT_PIXELS = 13
@@ -208,7 +209,7 @@ class Theme(QObject):
         self._icons = icons
         self._choice = choice
         self._colours = LIGHT
-        self._sheet = ""
+        self._sheet = self._menu_sheet = ""
         self._fonts: dict[tuple[Type, QFont.Weight], tuple[QFont, QFontMetrics]] = {}
         self._inks: dict[str, QColor] = {}
         self._following: dict[tuple[str, str], QIcon] = {}
@@ -392,7 +393,7 @@ class Theme(QObject):
         # the same address: a later dialog then had its buttons in the look, or the text size, of before. And
         # for one that is polished later it reads the sheet twice.
         part.ensurePolished()
-        part.setStyleSheet(self._sheet)
+        part.setStyleSheet(self._sheet_of(part))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A part that is shown takes on the look that it missed, and a key takes a tool tip away."""
@@ -404,9 +405,12 @@ class Theme(QObject):
 
     def put_on(self, part: QWidget) -> None:
         """Have a part of the window take on the look as it is now, where it hasn't yet."""
-        if part.styleSheet() != self._sheet:
-            part.setStyleSheet(self._sheet)
+        if part.styleSheet() != (sheet := self._sheet_of(part)):
+            part.setStyleSheet(sheet)
             self.dressed.emit(part)
+
+    def _sheet_of(self, part: QWidget) -> str:
+        return self._menu_sheet if isinstance(part, QMenuBar) else self._sheet
 
     def _system_changed(self, _preference: Qt.ColorScheme | Qt.ContrastPreference) -> None:
         if self._choice in (ThemeChoice.SYSTEM, ThemeChoice.CONTRAST):
@@ -425,8 +429,11 @@ class Theme(QObject):
         sizes = {size.value: round(self._text_pixels * ratio) for size, ratio in _RATIO.items()}
         # A widget with a style sheet takes another font only along with another sheet.
         to_left = self._app.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        sheet = style_sheet(self._colours, sizes, self.px, pictures, right_to_left=to_left)
-        self._sheet = f"/* {self._lettering} */{sheet}"
+        font = f"/* {self._lettering.family}, {self._lettering.is_spaced} */"
+        self._sheet, self._menu_sheet = (
+            font + style_sheet(self._colours, sizes, self.px, pictures, right_to_left=to_left, rules=rules)
+            for rules in (SHEET, MENUS)
+        )
         has_other_sizes = self.sizes != self._sizes_before
         self._sizes_before = self.sizes
         for widget in self._app.allWidgets():
