@@ -14,12 +14,15 @@ from dataclasses import MISSING, dataclass, field, fields
 from enum import Enum, StrEnum, auto
 from functools import cache
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar, dataclass_transform
 
 from followup_desktop.domain import checks
 
 Check = Callable[[Any, str], Any]
 """Takes a value and the name of its field, gives it as it is kept; raises ``Refused``."""
+
+
+T = TypeVar("T")
 
 
 class HasId(Protocol):
@@ -177,6 +180,17 @@ def fact(
         "written_if_set": written_if_set,
     }
     return field(default=default, metadata={_ROW: row})
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field, fact))
+def record(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
+    """A class of values, compared and hashed as these; none of them is changed once it is made.
+
+    As a frozen dataclass, but held to it by the type checker. What Python does for a frozen one is to set
+    each attribute by a call: of the 1.2 µs that a ``Step`` took to make that was three quarters, and a plan
+    of 10,000 applications makes 133,000.
+    """
+    return dataclass(slots=True, kw_only=kw_only, unsafe_hash=True)
 
 
 @cache

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
-from followup_desktop.domain.facts import DetailPart, Kind, fact
+from followup_desktop.domain.facts import DetailPart, Kind, fact, record
 
 
 class Stage(StrEnum):
@@ -141,7 +141,7 @@ class StepKind(StrEnum):
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Policy:
     """The user's settings of the rules; the ranges are in ``followup_desktop.domain.policy``.
 
@@ -171,7 +171,7 @@ class Policy:
     away: tuple[tuple[date, date], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Contact:
     """A person, at whatever employer."""
 
@@ -186,7 +186,7 @@ class Contact:
     no_thank_you: bool = fact(Kind.FLAG, default=False, part=DetailPart.FURTHER)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Interview:
     """An appointment with an employer.
 
@@ -212,7 +212,7 @@ class Interview:
     fit: int | None = fact(Kind.FIT, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Event:
     """Something that happened in an application, at an instant.
 
@@ -232,7 +232,7 @@ class Event:
     note: str = fact(Kind.PROSE, default="", searched=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Application:
     """One position at one employer, with all that happened about it."""
 
@@ -275,7 +275,7 @@ class Application:
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Employer:
     """All applications to one employer, and the contacts they name, by id."""
 
@@ -283,7 +283,7 @@ class Employer:
     contacts: Mapping[str, Contact] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Acceptance:
     """The offer the user took: when, and with which application."""
 
@@ -291,7 +291,7 @@ class Acceptance:
     application: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Reminder:
     """The user's own reminder: a wall time in ``timezone`` (``None``: the user's), perhaps repeating."""
 
@@ -304,7 +304,7 @@ class Reminder:
     done_at: datetime | None = fact(Kind.INSTANT, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SearchState:
     """What the user said of the search as a whole."""
 
@@ -312,7 +312,7 @@ class SearchState:
     acknowledged_at: datetime | None = fact(Kind.INSTANT, default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Choice:
     """What the user decided about one follow-up, by its key."""
 
@@ -322,7 +322,7 @@ class Choice:
     skipped: bool = fact(Kind.FLAG, default=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LastAnnouncement:
     """When a follow-up was last announced, and when it shall be once more."""
 
@@ -338,7 +338,7 @@ class Thing(StrEnum):
     CONTACT = "contact"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TrashEntry:
     """One thing in the trash, under a title to know it by, and since when it is there.
 
@@ -352,7 +352,7 @@ class TrashEntry:
     run_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Facts:
     """Everything the user entered, as one value: what an interchange file holds."""
 
@@ -369,7 +369,7 @@ SkippedDays = tuple[tuple[date, str], ...]
 """Days that were passed over, each with the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Step:
     """One step of a follow-up's arithmetic; only what the step needs is set.
 
@@ -387,7 +387,7 @@ class Step:
     skipped: SkippedDays = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FollowUp:
     """One thing to do, with its times and the reasons for them.
 

@@ -25,11 +25,14 @@ from followup_desktop.domain.model import (
     Choice,
     Contact,
     Event,
+    EventKind,
     Interview,
     LastAnnouncement,
     Reminder,
     SearchState,
     Stage,
+    Step,
+    StepKind,
 )
 from tests import strategies
 from tests.tables import tabled
@@ -134,3 +137,17 @@ def test_every_fact_has_values_drawn_for_the_properties(thing: type) -> None:
     ]
     drawn = {keyword.arg for call in makers for keyword in call.keywords}
     assert {each.name for each in facts_of(thing)} - drawn == set()
+
+
+def test_a_record_is_a_value_that_the_type_checker_keeps_as_it_was_made() -> None:
+    step = Step(kind=StepKind.RETRY, n=3)
+    assert step == Step(kind=StepKind.RETRY, n=3) != Step(kind=StepKind.RETRY, n=4)
+    assert len({step, Step(kind=StepKind.RETRY, n=3)}) == 1
+    assert replace(step, n=4).kind is StepKind.RETRY
+    assert not hasattr(step, "__dict__")
+    # It fails where it has nothing to object to in these lines.
+    step.n = 4  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Step()  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Event(id="e1", kind=EventKind.NOTE)  # type: ignore[call-arg]
