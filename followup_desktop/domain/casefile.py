@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 
+from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
@@ -25,10 +26,13 @@ NO_ID = "-"
 DEBRIEF_FOR = timedelta(days=7)
 """So long after the last interview of a day a debrief can be written (tips 1, 2 and 9)."""
 _METER_DAYS = 14
+_BY_TIME = attrgetter("at", "id")
+_BY_START = attrgetter("start", "interview.id")
+_CONTACT_MADE = frozenset({EventKind.EMAIL, EventKind.CALL, EventKind.FEEDBACK_REQUEST})
 _STATES_REPLY_BY = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.CALL})
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class InterviewSpan:
     """An interview that is not cancelled, with its start and end as instants."""
 
@@ -37,35 +41,37 @@ class InterviewSpan:
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class InterviewDay:
-    """The interviews of one application that start on one date of the employer's, in order."""
+    """The interviews of one application that start on one date of the employer's, in order.
+
+    ``interview`` is the first of them, with which the day starts.
+    """
 
     day: date
     held: tuple[InterviewSpan, ...]
+    interview: Interview
+    start: datetime
+    end: datetime
 
-    @property
-    def interview(self) -> Interview:
-        return self.held[0].interview
-
-    @property
-    def start(self) -> datetime:
-        return self.held[0].start
-
-    @property
-    def end(self) -> datetime:
-        return max(held.end for held in self.held)
+    @classmethod
+    def of(cls, day: date, held: Sequence[InterviewSpan]) -> InterviewDay:
+        """The day of these, in order."""
+        first = held[0]
+        return cls(day, tuple(held), first.interview, first.start, max([each.end for each in held]))
 
     def with_contact(self, contact: str | None) -> tuple[InterviewSpan, ...]:
         """The day's interviews with that interviewer; with ``None`` all of them."""
-        return tuple(h for h in self.held if contact is None or contact in h.interview.interviewers)
+        if contact is None:
+            return self.held
+        return tuple(h for h in self.held if contact in h.interview.interviewers)
 
     def interviewers(self) -> tuple[str, ...]:
         """The ids of those met that day, each once, in the order they were met."""
         return tuple(dict.fromkeys(c for h in self.held for c in h.interview.interviewers))
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Moment:
     """An instant with the id of the fact that it comes from, which breaks ties."""
 
@@ -77,7 +83,7 @@ class Moment:
         return self.at, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Conversation(Moment):
     """A moment at which employer and user were in touch both ways; ``reply_by`` is what they stated."""
 
@@ -108,7 +114,7 @@ def is_attempt(event: Event) -> bool:
 
 def is_contact_made(event: Event) -> bool:
     """What counts towards overwhelming an employer: enquiries, calls and requests for feedback."""
-    return event.kind in {EventKind.EMAIL, EventKind.CALL, EventKind.FEEDBACK_REQUEST}
+    return event.kind in _CONTACT_MADE
 
 
 def contacts_made(application: Application, now: datetime) -> int:
@@ -121,7 +127,7 @@ def stage_instant(application: Application, stage: Stage) -> Moment | None:
     """When the application came to that stage: by its newest event into it, else by ``stage_at``."""
     into = [e for e in application.events if e.kind is EventKind.STAGE and e.to_stage is stage]
     if into:
-        newest = max(into, key=_event_order)
+        newest = max(into, key=_BY_TIME)
         return Moment(newest.at, newest.id)
     return Moment(application.stage_at, NO_ID) if application.stage_at is not None else None
 
@@ -164,12 +170,32 @@ def is_over(application: Application, acceptance: Acceptance | None, policy: Pol
     return application.applied_on is None or application.applied_on <= taken_on
 
 
-def _event_order(event: Event) -> tuple[datetime, str]:
-    return event.at, event.id
+class PlanBasis:
+    """What a plan depends on besides the facts of an employer: the policy, and the offer that was taken.
+
+    Whoever plans for many employers makes one for all, for their calendars are made once in it.
+    """
+
+    def __init__(self, policy: Policy, acceptance: Acceptance | None = None) -> None:
+        self.policy = policy
+        self.acceptance = acceptance
+        self._calendars: dict[tuple[str | None, str | None], WorkCalendar] = {}
+
+    @cached_property
+    def user_calendar(self) -> WorkCalendar:
+        """The calendar of the user's own zone and country."""
+        return WorkCalendar.of_user(self.policy)
+
+    def calendar_of(self, application: Application) -> WorkCalendar:
+        """The calendar of the application's employer."""
+        place = application.timezone, application.country
+        if (calendar := self._calendars.get(place)) is None:
+            calendar = self._calendars[place] = WorkCalendar.of(application, self.policy)
+        return calendar
 
 
 class CaseFile:
-    """One application under one policy; every property is a term of the rules.
+    """One application on the basis of a plan; every property is a term of the rules.
 
     ``contacts`` are the people at its employer, by id.
     """
@@ -177,19 +203,15 @@ class CaseFile:
     def __init__(
         self,
         application: Application,
-        policy: Policy,
-        acceptance: Acceptance | None,
+        basis: PlanBasis,
         contacts: Mapping[str, Contact] = MappingProxyType({}),
     ) -> None:
         self.application = application
-        self.policy = policy
-        self.acceptance = acceptance
+        self.basis = basis
+        self.policy = basis.policy
         self.contacts = contacts
-
-    @cached_property
-    def calendar(self) -> WorkCalendar:
-        """The calendar of the employer, which few that are over are asked for."""
-        return WorkCalendar.of(self.application, self.policy)
+        self.calendar = basis.calendar_of(application)
+        """The calendar of the employer."""
 
     @cached_property
     def held(self) -> tuple[InterviewSpan, ...]:
@@ -199,7 +221,7 @@ class CaseFile:
             for interview in self.application.interviews
             if not interview.cancelled
         )
-        return tuple(sorted(spans, key=lambda h: (h.start, h.interview.id)))
+        return tuple(sorted(spans, key=_BY_START))
 
     @cached_property
     def days(self) -> tuple[InterviewDay, ...]:
@@ -207,12 +229,12 @@ class CaseFile:
         days: dict[date, list[InterviewSpan]] = {}
         for held in self.held:
             days.setdefault(self.calendar.date_of(held.start), []).append(held)
-        return tuple(InterviewDay(day, tuple(held)) for day, held in sorted(days.items()))
+        return tuple(InterviewDay.of(day, held) for day, held in sorted(days.items()))
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """The events, oldest first."""
-        return tuple(sorted(self.application.events, key=_event_order))
+        return tuple(sorted(self.application.events, key=_BY_TIME))
 
     @cached_property
     def conversations(self) -> tuple[Conversation, ...]:
@@ -221,7 +243,7 @@ class CaseFile:
         found += [self._of_event(event) for event in self.events if self._is_conversation(event)]
         if (unlogged := self._unlogged_stage()) is not None:
             found.append(unlogged)
-        return tuple(sorted(found, key=lambda conversation: conversation.order))
+        return tuple(sorted(found, key=_BY_TIME))
 
     def stated(self, now: datetime) -> Conversation | None:
         """The newest conversation that names the day by which they answer, unless they did since.
@@ -287,14 +309,16 @@ class CaseFile:
     def _ended_by(self, moment: datetime) -> bool:
         return any(held.end <= moment for held in self.held)
 
-    @cached_property
+    @property
     def attempts(self) -> tuple[Event, ...]:
         """The attempts, oldest first."""
-        return tuple(event for event in self.events if is_attempt(event))
+        return self.attempts_since(None)
 
     def attempts_since(self, moment: datetime | None) -> tuple[Event, ...]:
         """The attempts strictly after an instant; with ``None`` all of them."""
-        return tuple(event for event in self.attempts if moment is None or event.at > moment)
+        return tuple(
+            event for event in self.events if is_attempt(event) and (moment is None or event.at > moment)
+        )
 
     def newest_ended(self, moment: datetime) -> Interview | None:
         """The newest interview that ended at or before the instant."""
@@ -308,10 +332,10 @@ class CaseFile:
                 return conversation.contact
         return None
 
-    @cached_property
+    @property
     def is_over(self) -> bool:
         """Whether an offer taken elsewhere has ended this application."""
-        return is_over(self.application, self.acceptance, self.policy)
+        return is_over(self.application, self.basis.acceptance, self.policy)
 
     def since(self) -> Moment | None:
         """The instant of the present stage."""

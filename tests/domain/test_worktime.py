@@ -144,3 +144,22 @@ def test_quiet_hours_move_out_of_themselves_and_once(policy: Policy, moment: dat
         assert earlier == moment == later
     elif policy.timezone not in {"Australia/Lord_Howe", "Pacific/Apia"}:
         assert quiet.later(later) == later
+
+
+@given(strategies.policies(), st.lists(st.tuples(strategies.dates(), st.integers(0, 9)), max_size=6))
+def test_a_calendar_counts_as_one_that_was_asked_nothing_before(
+    policy: Policy, asked: list[tuple[date, int]]
+) -> None:
+    calendar = WorkCalendar.of_user(policy)
+    for day, n in [*asked, *asked]:
+        assert calendar.count(day, n) == WorkCalendar.of_user(policy).count(day, n)
+        assert calendar.count(day, n) is calendar.count(day, n), "all share what was passed over"
+
+
+@given(st.tuples(strategies.policies(), strategies.policies()), strategies.instants())
+def test_the_hours_of_one_are_not_taken_for_those_of_another(
+    policies: tuple[Policy, Policy], moment: datetime
+) -> None:
+    for quiet in [*map(QuietHours.of, policies)] * 2:
+        assert quiet.later(moment) == QuietHours.later.__wrapped__(quiet, moment)
+        assert quiet.earlier(moment) == QuietHours.earlier.__wrapped__(quiet, moment)

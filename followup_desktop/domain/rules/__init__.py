@@ -7,10 +7,17 @@ holiday and zone data change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 
-from followup_desktop.domain.casefile import CaseFile, find_acceptance, interview_span, stage_instant
+from followup_desktop.domain.casefile import (
+    CaseFile,
+    PlanBasis,
+    find_acceptance,
+    interview_span,
+    stage_instant,
+)
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
@@ -47,16 +54,16 @@ RULES_VERSION = 1
 ENQUIRIES = rules_where(lambda row: row.enquiry)
 
 
-def plan(employer: Employer, policy: Policy, acceptance: Acceptance | None) -> tuple[FollowUp, ...]:
+def plan(employer: Employer, basis: PlanBasis) -> tuple[FollowUp, ...]:
     """Every follow-up that the facts of one employer call for, whenever it falls due, by (due, key)."""
     cases = [
-        CaseFile(application, policy, acceptance, employer.contacts)
+        CaseFile(application, basis, employer.contacts)
         for application in employer.applications
         if not application.archived
     ]
-    found = [f for case in cases for f in _of_case(case)]
-    found += _of_employer(cases, employer, policy)
-    return tuple(sorted((f for f in found if f is not None), key=lambda f: (f.due_at, f.key)))
+    found = [f for case in cases for rule in plans_in(case.application.stage) for f in rule(case)]
+    found += _of_employer(cases, employer, basis.policy)
+    return _in_order(found)
 
 
 def missed(
@@ -76,7 +83,7 @@ def missed(
     for period in periods(application, now):
         taken = acceptance if acceptance is not None and acceptance.at < period.end else None
         employer = Employer(applications=(period.application,), contacts=contacts)
-        found |= {f.key: f for f in plan(employer, policy, taken) if period.missed(f)}
+        found |= {f.key: f for f in plan(employer, PlanBasis(policy, taken)) if period.missed(f)}
     return tuple(sorted(found.values(), key=lambda f: (f.expires_at or now, f.key)))
 
 
@@ -93,7 +100,7 @@ def done_late(
     if settled is None:
         return False
     employer = Employer(applications=(settled,), contacts=contacts)
-    return all(each.key != missed.key for each in plan(employer, policy, None))
+    return all(each.key != missed.key for each in plan(employer, PlanBasis(policy)))
 
 
 def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:
@@ -102,21 +109,20 @@ def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:
     for application in facts.applications:
         employers.setdefault(employer_key(application.employer), []).append(application)
     contacts = {contact.id: contact for contact in facts.contacts}
-    acceptance = find_acceptance(facts.applications)
+    basis = PlanBasis(facts.policy, find_acceptance(facts.applications))
     found: list[FollowUp | None] = []
     for applications in employers.values():
         employer = Employer(applications=tuple(applications), contacts=contacts)
-        found += plan(employer, facts.policy, acceptance)
+        found += plan(employer, basis)
     summary = summarise(facts.applications, facts.search.paused)
     found.append(plan_search(summary, facts.search.acknowledged_at, facts.policy))
     found += [plan_reminder(reminder, facts.policy) for reminder in facts.reminders]
-    return tuple(sorted((f for f in found if f is not None), key=lambda f: (f.due_at, f.key)))
+    return _in_order(found)
 
 
-def _of_case(case: CaseFile) -> Iterator[FollowUp | None]:
-    """The follow-ups that concern one application alone."""
-    for plan_case in plans_in(case.application.stage):
-        yield from plan_case(case)
+def _in_order(found: Iterable[FollowUp | None]) -> tuple[FollowUp, ...]:
+    """The follow-ups that there are, by (due, key)."""
+    return tuple(sorted(filter(None, found), key=attrgetter("due_at", "key")))
 
 
 def _of_employer(cases: list[CaseFile], employer: Employer, policy: Policy) -> Iterator[FollowUp | None]:

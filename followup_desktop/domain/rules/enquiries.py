@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from followup_desktop.domain.answers import Answer
@@ -15,6 +15,7 @@ from followup_desktop.domain.casefile import (
     stage_instant,
 )
 from followup_desktop.domain.drafts import TemplateName
+from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -23,6 +24,7 @@ from followup_desktop.domain.model import (
     FollowUp,
     Policy,
     Rule,
+    SkippedDays,
     Stage,
     Step,
     StepKind,
@@ -30,12 +32,13 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, quieted
 from followup_desktop.domain.rules.table import RuleRow, declare
-from followup_desktop.domain.worktime import DAY, MIDDAY, WorkCalendar, local
+from followup_desktop.domain.worktime import DAY, MIDDAY, local
 
 ENQUIRY_DAYS = 30
 """How many days after the first one an enquiry may still be made."""
 FEEDBACK_DAYS = 14
 """How many days after the first one feedback may still be asked for."""
+_ENQUIRE_FOR = ENQUIRY_DAYS * DAY
 _DAY_AHEAD = timedelta(hours=24)
 _SLOT_DAYS = 3
 _WAITING = frozenset({Stage.APPLIED, Stage.INTERVIEWING})
@@ -102,12 +105,12 @@ declare(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Outreach:
     """A turn to the employer that the facts call for, before the guard has placed its day.
 
-    ``earliest`` is the day from which it may be made; ``day`` the outreach day it falls on; after
-    ``last_day`` it is too late.
+    ``earliest`` is the day from which it may be made, ``steps`` how that came; ``day`` the outreach day it
+    falls on, ``skipped`` those passed over before it; after ``last_day`` it is too late.
     """
 
     case: CaseFile
@@ -115,6 +118,7 @@ class Outreach:
     key_parts: tuple[str | int, ...]
     earliest: date
     day: date
+    skipped: SkippedDays
     last_day: date
     interview: str | None
     contact: str | None
@@ -125,6 +129,10 @@ class Outreach:
     @property
     def order(self) -> tuple[date, str]:
         return self.day, self.case.application.id
+
+    def on_day(self, instant: datetime | None = None) -> Step:
+        """The step that comes to its day, and to an instant of it."""
+        return Step(kind=StepKind.OUTREACH_DAY, tip=4, date=self.day, instant=instant, skipped=self.skipped)
 
 
 def enquiry(case: CaseFile) -> Outreach | None:
@@ -254,11 +262,12 @@ def _outreach(
         key_parts=(case.application.id, last.id if last else NO_ID, len(attempts)),
         earliest=earliest,
         day=day,
-        last_day=day + ENQUIRY_DAYS * DAY,
+        skipped=skipped,
+        last_day=day + _ENQUIRE_FOR,
         interview=interview,
         contact=case.person(),
         attempts=attempts,
-        steps=(*steps, Step(kind=StepKind.OUTREACH_DAY, tip=4, date=day, skipped=skipped)),
+        steps=tuple(steps),
     )
 
 
@@ -272,13 +281,14 @@ def move_on(outreach: Outreach) -> FollowUp | None:
     """Tip 5: nothing came of it, so let go. Never before the date they stated and the grace after it."""
     case = outreach.case
     policy, quiet = case.policy, case.calendar.quiet
-    user = WorkCalendar.of_user(policy)
+    user = case.basis.user_calendar
     if len(outreach.attempts) < policy.max_attempts:
         start = outreach.last_day + DAY
-        steps = (*outreach.steps, Step(kind=StepKind.DEADLINE, tip=5, date=outreach.last_day))
+        too_late = Step(kind=StepKind.DEADLINE, tip=5, date=outreach.last_day)
+        steps = (*outreach.steps, outreach.on_day(), too_late)
     else:
         start = outreach.earliest
-        steps = outreach.steps[:-1]
+        steps = outreach.steps
     day, skipped = user.find_own(start)
     morning = user.at(day, MORNING)
     due = quiet.later(morning)
@@ -315,6 +325,7 @@ def ask_feedback(case: CaseFile) -> Outreach | None:
         key_parts=(application.id, refused.id),
         earliest=after,
         day=day,
+        skipped=skipped,
         last_day=day + FEEDBACK_DAYS * DAY,
         interview=interview.id,
         contact=case.person(until=refused.at),
@@ -322,7 +333,6 @@ def ask_feedback(case: CaseFile) -> Outreach | None:
         steps=(
             Step(kind=StepKind.CONVERSATION, tip=6, source=refused.id, date=refused_on),
             Step(kind=StepKind.WORKING_DAYS, tip=6, n=1, date=after, skipped=passed),
-            Step(kind=StepKind.OUTREACH_DAY, tip=4, date=day, skipped=skipped),
         ),
         opens=refused.at,
     )
@@ -372,36 +382,34 @@ def _not_before(outreach: Outreach, contact_on: date, gap: int, source: str) -> 
     if outreach.day >= earliest:
         return outreach
     day, skipped = calendar.find_outreach(earliest)
-    steps = (
-        *outreach.steps,
-        Step(kind=StepKind.GUARD, n=gap, source=source, date=earliest, skipped=passed),
-        Step(kind=StepKind.OUTREACH_DAY, tip=4, date=day, skipped=skipped),
-    )
-    return replace(outreach, day=day, steps=steps)
+    guard = Step(kind=StepKind.GUARD, n=gap, source=source, date=earliest, skipped=passed)
+    return replace(outreach, day=day, skipped=skipped, steps=(*outreach.steps, outreach.on_day(), guard))
 
 
 def as_follow_up(outreach: Outreach) -> FollowUp | None:
     """The follow-up on the day that the guard has left it."""
     case, calendar = outreach.case, outreach.case.calendar
-    morning = calendar.at(outreach.day, MORNING)
-    channel, due = Channel.EMAIL, calendar.quiet.later(morning)
-    steps = quieted([*outreach.steps[:-1], replace(outreach.steps[-1], instant=morning)], due, calendar.quiet)
-    if outreach.rule is Rule.STATUS_CALL and case.application.channel is Channel.PHONE:
-        slot = _call_slot(outreach)
-        if slot is not None:
-            channel, due = Channel.PHONE, slot
-            window = Step(
-                kind=StepKind.CALL_WINDOW,
-                tip=4,
-                date=calendar.date_of(slot),
-                instant=slot,
-                zone=calendar.zone_name,
-            )
-            steps = (*outreach.steps, window)
-    remind = []
+    by_phone = outreach.rule is Rule.STATUS_CALL and case.application.channel is Channel.PHONE
+    slot = _call_slot(outreach) if by_phone else None
+    steps: tuple[Step, ...]
+    if slot is None:
+        morning = calendar.at(outreach.day, MORNING)
+        channel, due = Channel.EMAIL, calendar.quiet.later(morning)
+        steps = quieted([*outreach.steps, outreach.on_day(morning)], due, calendar.quiet)
+    else:
+        channel, due = Channel.PHONE, slot
+        window = Step(
+            kind=StepKind.CALL_WINDOW,
+            tip=4,
+            date=calendar.date_of(slot),
+            instant=slot,
+            zone=calendar.zone_name,
+        )
+        steps = (*outreach.steps, outreach.on_day(), window)
+    remind = None
     if outreach.rule is Rule.ASK_FEEDBACK:
         again = calendar.outreach(calendar.wd_after(outreach.day, 3))
-        remind = [calendar.quiet.later(calendar.at(again, MORNING))]
+        remind = calendar.quiet.later(calendar.at(again, MORNING))
     return follow_up(
         outreach.rule,
         make_key(outreach.rule, *outreach.key_parts),
@@ -420,16 +428,22 @@ def as_follow_up(outreach: Outreach) -> FollowUp | None:
 def _call_slot(outreach: Outreach) -> datetime | None:
     """The first call slot on the day or the next two outreach days, after a call in the other half first."""
     calendar = outreach.case.calendar
-    days = [outreach.day]
-    while len(days) < _SLOT_DAYS:
-        days.append(calendar.outreach(days[-1] + DAY))
     halves: list[str | None] = [None]
     if outreach.attempts and outreach.attempts[-1].kind is EventKind.CALL:
         was_morning = local(outreach.attempts[-1].at, calendar.zone_name).time() < MIDDAY
         halves.insert(0, "pm" if was_morning else "am")
     for half in halves:
-        for day in days:
+        for day in _slot_days(outreach):
             slot = calendar.first_slot_on(day, half=half)
             if slot is not None:
                 return slot
     return None
+
+
+def _slot_days(outreach: Outreach) -> Iterator[date]:
+    """The days on which the call is tried: that of the outreach, and the next outreach days."""
+    day = outreach.day
+    yield day
+    for _day in range(1, _SLOT_DAYS):
+        day = outreach.case.calendar.outreach(day + DAY)
+        yield day

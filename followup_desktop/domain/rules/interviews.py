@@ -25,6 +25,12 @@ from followup_desktop.domain.rules.table import RuleRow, of_case
 from followup_desktop.domain.worktime import DAY, MINUTE, QuietHours, at, date_of
 
 HOUR = timedelta(hours=1)
+_PREPARE_FOR = 48 * HOUR
+_STILL_AHEAD = 30 * MINUTE
+"""So long before an interview the second reminder still helps."""
+_THANKED_AGAIN = 4 * HOUR
+"""So long before the deadline of the thanks the second reminder comes."""
+_THANK_FOR = 72 * HOUR
 
 
 @of_case(
@@ -44,19 +50,20 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
     Of the interview day it tells where, when and who, and what to ask before leaving.
     """
     quiet, zone_name = case.calendar.quiet, case.policy.timezone
+    ahead = case.policy.ask_lead_minutes * MINUTE
     for day in case.days:
         evening = at(date_of(day.start, zone_name) - DAY, EVENING, zone_name)
         due = quiet.earlier(evening)
-        shortly = quiet.later(day.start - case.policy.ask_lead_minutes * MINUTE)
+        shortly = quiet.later(day.start - ahead)
         step = Step(kind=StepKind.CONVERSATION, tip=1, source=day.interview.id, date=day.day, instant=evening)
         yield follow_up(
             Rule.PREPARE,
             make_key(Rule.PREPARE, case.application.id, day.day),
             application=case.application.id,
             interview=day.interview.id,
-            opens=day.start - 48 * HOUR,
+            opens=day.start - _PREPARE_FOR,
             due=due,
-            remind=[shortly] if shortly <= day.start - 30 * MINUTE else [],
+            remind=shortly if shortly <= day.start - _STILL_AHEAD else None,
             expires=day.end,
             because=quieted([step], due, quiet),
         )
@@ -76,14 +83,20 @@ def prepare(case: CaseFile) -> Iterator[FollowUp | None]:
 def debrief(case: CaseFile) -> Iterator[FollowUp | None]:
     """Tips 1, 2 and 9, one per interview day: whom you met, what they said, how it feels to you."""
     quiet = case.calendar.quiet
-    delay = case.policy.debrief_delay_minutes
+    minutes = case.policy.debrief_delay_minutes
+    delay = minutes * MINUTE
     for day in case.days:
-        if all(held.interview.debriefed_at is not None for held in day.held):
+        if None not in [held.interview.debriefed_at for held in day.held]:
             continue
-        after = day.end + delay * MINUTE
+        after = day.end + delay
         due = quiet.later(after)
         step = Step(
-            kind=StepKind.INTERVIEW_END, tip=1, source=day.interview.id, date=day.day, instant=after, n=delay
+            kind=StepKind.INTERVIEW_END,
+            tip=1,
+            source=day.interview.id,
+            date=day.day,
+            instant=after,
+            n=minutes,
         )
         yield follow_up(
             Rule.DEBRIEF,
@@ -133,7 +146,7 @@ def _thank(case: CaseFile, day: InterviewDay, contact: str | None) -> FollowUp |
     policy, quiet = case.policy, case.calendar.quiet
     held = day.with_contact(contact)
     first = held[0]
-    opens = max(h.end for h in held)
+    opens = max([h.end for h in held])
     deadline = first.end + policy.thank_you_hours * HOUR
     due, steps = _thank_due(policy.thank_you_delay_minutes, day, opens, deadline - HOUR, quiet)
     limit = Step(
@@ -152,9 +165,9 @@ def _thank(case: CaseFile, day: InterviewDay, contact: str | None) -> FollowUp |
         channel=Channel.EMAIL,
         opens=opens,
         due=due,
-        remind=[quiet.earlier(deadline - 4 * HOUR)],
+        remind=quiet.earlier(deadline - _THANKED_AGAIN),
         deadline=deadline,
-        expires=first.end + 72 * HOUR,
+        expires=first.end + _THANK_FOR,
         because=quieted([limit, *steps], due, quiet),
     )
 
@@ -177,20 +190,20 @@ def _thank_due(
 
 def _settled(case: CaseFile) -> set[tuple[date, str | None]]:
     """The (day, contact) pairs that logged thank-yous have settled; contact ``None``: no one was named."""
-    interviewers = {contact for day in case.days for contact in day.interviewers()}
+    thanks = [event for event in case.events if event.kind is EventKind.THANK_YOU]
+    interviewers = {contact for day in case.days for contact in day.interviewers()} if thanks else set()
     settled: set[tuple[date, str | None]] = set()
-    for event in case.events:
-        if event.kind is EventKind.THANK_YOU:
-            day = _thanked_day(case, event, interviewers)
-            if day is None:
-                continue
-            met = day.interviewers()
-            if not met:
-                settled.add((day.day, None))
-            elif event.contact is None:
-                settled.update((day.day, contact) for contact in met)
-            else:
-                settled.add((day.day, event.contact))
+    for event in thanks:
+        day = _thanked_day(case, event, interviewers)
+        if day is None:
+            continue
+        met = day.interviewers()
+        if not met:
+            settled.add((day.day, None))
+        elif event.contact is None:
+            settled.update((day.day, contact) for contact in met)
+        else:
+            settled.add((day.day, event.contact))
     return settled
 
 

@@ -11,7 +11,7 @@ from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule, Stage, Step, StepKind, make_key
 from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, quieted
 from followup_desktop.domain.rules.table import RuleRow, of_case
-from followup_desktop.domain.worktime import DAY, WorkCalendar, at, date_of
+from followup_desktop.domain.worktime import DAY, at, date_of
 
 HOUR = timedelta(hours=1)
 _MIDNIGHT = time(0)
@@ -83,7 +83,7 @@ def apply(case: CaseFile) -> Iterator[FollowUp | None]:
         application=case.application.id,
         opens=due,
         due=due,
-        remind=[quiet.later(at(closes_on - DAY, MORNING, zone_name))],
+        remind=quiet.later(at(closes_on - DAY, MORNING, zone_name)),
         deadline=deadline,
         expires=calendar.at(closes_on + DAY, _MIDNIGHT),
         because=quieted(steps, due, quiet),
@@ -152,12 +152,12 @@ def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
     quiet, zone_name, calendar = case.calendar.quiet, case.policy.timezone, case.calendar
     offered_on = calendar.date_of(offered.at)
     lapses_on = case.application.offer_expires_on
-    remind, deadline = [], None
+    remind = deadline = None
     if lapses_on is not None and lapses_on >= offered_on:
         morning = at(lapses_on - 2 * DAY, MORNING, zone_name)
         deadline = calendar.at(lapses_on, EVENING)
         due = max(quiet.later(morning), quiet.later(offered.at))
-        remind = [quiet.later(at(lapses_on - DAY, MORNING, zone_name))]
+        remind = quiet.later(at(lapses_on - DAY, MORNING, zone_name))
         steps = [Step(kind=StepKind.DEADLINE, date=lapses_on, instant=deadline)]
         if due == quiet.later(morning):
             steps.append(Step(kind=StepKind.DEADLINE, n=2, instant=morning))
@@ -197,15 +197,16 @@ def offer_reply(case: CaseFile) -> Iterator[FollowUp | None]:
 )
 def withdraw_others(case: CaseFile) -> Iterator[FollowUp | None]:
     """An offer was taken elsewhere: let the others know."""
-    if case.acceptance is None or not case.is_over:
+    taken = case.basis.acceptance
+    if taken is None or not case.is_over:
         return
-    user = WorkCalendar.of_user(case.policy)
-    taken_on = user.date_of(case.acceptance.at)
+    user = case.basis.user_calendar
+    taken_on = user.date_of(taken.at)
     day, skipped = user.find_own(taken_on + DAY)
     morning = user.at(day, MORNING)
     due = user.quiet.later(morning)
     steps = [
-        Step(kind=StepKind.CONVERSATION, source=case.acceptance.application, date=taken_on),
+        Step(kind=StepKind.CONVERSATION, source=taken.application, date=taken_on),
         Step(kind=StepKind.WORKING_DAYS, n=0, date=day, instant=morning, skipped=skipped),
     ]
     yield follow_up(

@@ -36,18 +36,19 @@ def follow_up(
     channel: Channel = Channel.NONE,
     opens: datetime,
     due: datetime,
-    remind: Iterable[datetime] = (),
+    remind: datetime | None = None,
     deadline: datetime | None = None,
     expires: datetime | None = None,
     because: Iterable[Step],
 ) -> FollowUp | None:
     """A follow-up, or ``None`` where its due is not before its expiry.
 
-    Reminders that are not after due, or not before the expiry, are left out.
+    A reminder that is not after due, or not before the expiry, is left out.
     """
     if expires is not None and due >= expires:
         return None
-    later = {moment for moment in remind if moment > due and (expires is None or moment < expires)}
+    if remind is not None and (remind <= due or (expires is not None and remind >= expires)):
+        remind = None
     return FollowUp(
         rule=rule,
         key=key,
@@ -57,7 +58,7 @@ def follow_up(
         channel=channel,
         opens_at=opens,
         due_at=due,
-        remind_at=tuple(sorted(later)) if later else (),
+        remind_at=() if remind is None else (remind,),
         deadline_at=deadline,
         expires_at=expires,
         because=(*because, settled_by(rule, application)),

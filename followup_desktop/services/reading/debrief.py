@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from followup_desktop.domain.casefile import CaseFile, InterviewDay
+from followup_desktop.domain.casefile import CaseFile, InterviewDay, PlanBasis
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Contact, Policy, Rule, employer_key
 from followup_desktop.i18n import _, with_dots
@@ -67,7 +67,7 @@ class DebriefReader:
         """The day of an interview; raises ``Refused`` if it was cancelled or is not over yet."""
         application = self._store.application(self._store.interview_application(interview_id))
         policy = self._store.policy()
-        days = CaseFile(application, policy, None).days
+        days = CaseFile(application, PlanBasis(policy)).days
         day = next((d for d in days if any(h.interview.id == interview_id for h in d.held)), None)
         if day is None or day.start > now:
             raise Refused(_("That interview hasn't happened yet, so there's nothing to write down."))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from followup_desktop.domain.answers import Answer
-from followup_desktop.domain.casefile import CaseFile, InterviewSpan
+from followup_desktop.domain.casefile import CaseFile, InterviewSpan, PlanBasis
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import Channel, InterviewKind, Rule
@@ -155,7 +155,7 @@ class NextStepReader:
             if follow_up.channel is Channel.PHONE:
                 return self._call(self._compose.letter(follow_up.key, now, sender=sender), contact)
         if contact is None:
-            case = CaseFile(self._store.application(application), self._store.policy(), None)
+            case = CaseFile(self._store.application(application), PlanBasis(self._store.policy()))
             likely = whom_to_call(case, self._store.employer_of(application).contacts)
             contact = likely.id if likely else None
         return self.whom(application, contact)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from followup_desktop.domain.agenda import is_gone, state_at
-from followup_desktop.domain.casefile import CaseFile, contacts_made, interview_span
+from followup_desktop.domain.casefile import CaseFile, PlanBasis, contacts_made, interview_span
 from followup_desktop.domain.errors import NotFound, Refused
 from followup_desktop.domain.model import (
     ACTIVE_STAGES,
@@ -377,5 +377,5 @@ def _stated_reply(application: Application, policy: Policy, now: datetime) -> St
     """
     if application.stage not in _WAITING:
         return None
-    stated = CaseFile(application, policy, None).stated(now)
+    stated = CaseFile(application, PlanBasis(policy)).stated(now)
     return StatedReply(stated.reply_by, stated.id) if stated and stated.reply_by else None

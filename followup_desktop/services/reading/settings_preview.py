@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from followup_desktop.domain.agenda import is_gone, state_at
+from followup_desktop.domain.casefile import PlanBasis
 from followup_desktop.domain.facts import HasId
 from followup_desktop.domain.model import (
     Application,
@@ -128,12 +129,12 @@ def _plan(facts: Facts, policy: Policy, cancelled: Cancelled) -> Iterator[Follow
     for application in facts.applications:
         employers.setdefault(employer_key(application.employer), []).append(application)
     contacts = {contact.id: contact for contact in facts.contacts}
-    acceptance = find_acceptance(facts.applications)
+    basis = PlanBasis(policy, find_acceptance(facts.applications))
     for applications in employers.values():
         if cancelled():
             yield None
             return
-        yield from plan(Employer(applications=tuple(applications), contacts=contacts), policy, acceptance)
+        yield from plan(Employer(applications=tuple(applications), contacts=contacts), basis)
     summary = summarise(facts.applications, facts.search.paused)
     found = [plan_search(summary, facts.search.acknowledged_at, policy)]
     found += [plan_reminder(reminder, policy) for reminder in facts.reminders]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from followup_desktop.domain.casefile import CaseFile, InterviewSpan
+from followup_desktop.domain.casefile import CaseFile, InterviewSpan, PlanBasis
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import Application, Interview
 from followup_desktop.i18n import _, lasting, pgettext
@@ -97,7 +97,7 @@ class DebriefVerbs(Verbs):
 
 def _day(application: Application, interview_id: str, t: Transaction) -> tuple[InterviewSpan, ...]:
     """The interviews of the day of that interview, in order."""
-    for day in CaseFile(application, t.policy(), None).days:
+    for day in CaseFile(application, PlanBasis(t.policy())).days:
         if any(held.interview.id == interview_id for held in day.held):
             return day.held
     raise Refused(_("That interview was deleted or cancelled, so there's nothing to write down."))

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from followup_desktop.domain import public_holidays, zone_data
 from followup_desktop.domain import rules as the_rules
-from followup_desktop.domain.casefile import Moment
+from followup_desktop.domain.casefile import Moment, PlanBasis
 from followup_desktop.domain.facts import searched_texts
 from followup_desktop.domain.model import (
     OUTREACH_KINDS,
@@ -50,7 +50,7 @@ class Rules(Protocol):
 
     RULES_VERSION: int
 
-    def plan(self, employer: Employer, policy: Policy, acceptance: Acceptance | None) -> tuple[FollowUp, ...]:
+    def plan(self, employer: Employer, basis: PlanBasis) -> tuple[FollowUp, ...]:
         """The follow-ups that the facts of one employer call for."""
 
     def plan_search(
@@ -71,14 +71,6 @@ class Rules(Protocol):
 
     def stage_instant(self, application: Application, stage: Stage) -> Moment | None:
         """Since when an application is in a stage."""
-
-
-@dataclass(frozen=True, slots=True)
-class _PlanBasis:
-    """What a plan depends on besides the facts of an employer."""
-
-    policy: Policy
-    acceptance: Acceptance | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +101,7 @@ class Planner:
     def _follow(self, plan: PlanWriter, touched: TouchedRecords | None) -> PlanChange:
         policy = plan.policy()
         acceptance = self._rules.find_acceptance(plan.applications_in_stage(Stage.ACCEPTED))
-        basis = _PlanBasis(policy, acceptance)
+        basis = PlanBasis(policy, acceptance)
         taken = json.dumps(acceptance and _written(acceptance, policy))
         meta = plan.meta()
         made_with = {_MADE_WITH: self._made_with, ACCEPTANCE: taken}
@@ -137,7 +129,7 @@ class Planner:
             plan.put_meta({_HOLIDAYS: asked})
         return change
 
-    def _everything(self, plan: PlanWriter, made: frozenset[str], basis: _PlanBasis) -> PlanChange:
+    def _everything(self, plan: PlanWriter, made: frozenset[str], basis: PlanBasis) -> PlanChange:
         plan.replace_people(None, plan.all_contacts())
         ids = plan.ids_of_employers(None)
         touched = plan.planned_applications().union(*ids.values())
@@ -145,7 +137,7 @@ class Planner:
         found = (self._rules.plan_reminder(reminder, basis.policy) for reminder in plan.reminders())
         return change | plan.replace_manual(None, [f for f in found if f is not None])
 
-    def _employers(self, plan: PlanWriter, touched: TouchedRecords, basis: _PlanBasis) -> PlanChange:
+    def _employers(self, plan: PlanWriter, touched: TouchedRecords, basis: PlanBasis) -> PlanChange:
         if not touched.applications:
             return PlanChange()
         those = _Applications(touched=touched.applications, made=touched.made)
@@ -156,7 +148,7 @@ class Planner:
         plan: PlanWriter,
         ids: Mapping[str, Collection[str]],
         those: _Applications,
-        basis: _PlanBasis,
+        basis: PlanBasis,
     ) -> PlanChange:
         """Plan the applications to these employers, and nothing for what was touched and is gone."""
         total, done = sum(map(len, ids.values())), 0
@@ -206,7 +198,7 @@ class Planner:
         plan: PlanWriter,
         scope: Collection[str],
         those: Employer,
-        basis: _PlanBasis,
+        basis: PlanBasis,
         before: tuple[int, int],
     ) -> PlanChange:
         """Write what is planned of these; ``before`` says how many of how many are planned already."""
@@ -217,7 +209,7 @@ class Planner:
         done, total = before
         for group in by_employer.values():
             employer = Employer(applications=tuple(group), contacts=those.contacts)
-            follow_ups += self._rules.plan(employer, basis.policy, basis.acceptance)
+            follow_ups += self._rules.plan(employer, basis)
             done += len(group)
             plan.on_progress(done, total)
         return plan.replace_plan(scope, follow_ups)
@@ -243,7 +235,7 @@ class Planner:
             change |= plan.replace_manual(key_prefix(Rule.MANUAL, each), () if found is None else (found,))
         return change
 
-    def _search(self, plan: PlanWriter, basis: _PlanBasis) -> PlanChange:
+    def _search(self, plan: PlanWriter, basis: PlanBasis) -> PlanChange:
         state, figures = plan.search_state(), plan.search_figures()
         applied_on = figures.latest_applied_on
         summary = SearchSummary(

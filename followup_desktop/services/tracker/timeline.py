@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from followup_desktop.domain.answers import EmployerReply
-from followup_desktop.domain.casefile import CaseFile, interview_span
+from followup_desktop.domain.casefile import CaseFile, PlanBasis, interview_span
 from followup_desktop.domain.checks import check_instant
 from followup_desktop.domain.errors import Refused
 from followup_desktop.domain.model import (
@@ -357,7 +357,7 @@ class TimelineVerbs(Verbs):
 
 def same_day(application: Application, interview_id: str, policy: Policy) -> list[Interview]:
     """The interviews of the day of that one, in their order; none if it is cancelled or not there."""
-    for day in CaseFile(application, policy, None).days:
+    for day in CaseFile(application, PlanBasis(policy)).days:
         held = [each.interview for each in day.held]
         if any(interview.id == interview_id for interview in held):
             return held

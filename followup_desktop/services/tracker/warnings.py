@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from followup_desktop.domain.casefile import CaseFile, is_contact_made
+from followup_desktop.domain.casefile import CaseFile, PlanBasis, is_contact_made
 from followup_desktop.domain.model import Application, CallOutcome, Employer, EventKind, Policy
 from followup_desktop.domain.worktime import WorkCalendar
 from followup_desktop.i18n import _, ngettext
@@ -71,7 +71,7 @@ class Warnings:
 
     def _attempts(self, at: datetime) -> str:
         """Tip 5: a couple of attempts unanswered, move on."""
-        case = CaseFile(self._application, self._policy, None)
+        case = CaseFile(self._application, PlanBasis(self._policy))
         last = case.conversations[-1].at if case.conversations else None
         attempts = sum(event.at <= at for event in case.attempts_since(last))
         if attempts < self._policy.max_attempts:

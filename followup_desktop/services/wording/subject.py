@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from followup_desktop.domain.agenda import ENDLESS, Circumstances, PrecedenceKey, precedence
-from followup_desktop.domain.casefile import CaseFile, InterviewDay, InterviewSpan, interview_span
+from followup_desktop.domain.casefile import CaseFile, InterviewDay, InterviewSpan, PlanBasis, interview_span
 from followup_desktop.domain.meeting import MeetingLink, meeting_link
 from followup_desktop.domain.model import (
     Application,
@@ -129,7 +129,7 @@ class Subject:
 
     @cached_property
     def case(self) -> CaseFile | None:
-        return CaseFile(self.application, self.policy, None) if self.application else None
+        return CaseFile(self.application, PlanBasis(self.policy)) if self.application else None
 
     @property
     def interview(self) -> Interview | None:

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followup_desktop.domain.casefile import CaseFile
+from followup_desktop.domain.casefile import CaseFile, PlanBasis
 from followup_desktop.domain.model import (
     Application,
     Channel,
@@ -43,7 +43,7 @@ def by_id(facts: Facts, follow_up: FollowUp) -> Application:
 
 
 def case_of(facts: Facts, follow_up: FollowUp) -> CaseFile:
-    return CaseFile(by_id(facts, follow_up), facts.policy, find_acceptance(facts.applications))
+    return CaseFile(by_id(facts, follow_up), PlanBasis(facts.policy, find_acceptance(facts.applications)))
 
 
 @given(strategies.facts())

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from followup_desktop.domain.casefile import PlanBasis
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
@@ -64,7 +65,7 @@ def planned(
 ) -> dict[str, FollowUp]:
     """The plan of one employer, by key."""
     employer = Employer(applications=applications, contacts={c.id: c for c in contacts})
-    return {f.key: f for f in plan(employer, policy, acceptance)}
+    return {f.key: f for f in plan(employer, PlanBasis(policy, acceptance))}
 
 
 def only(plan_: dict[str, FollowUp], rule: Rule) -> FollowUp:

@@ -18,8 +18,9 @@ import pytest
 
 from followup_desktop.domain import rules
 from followup_desktop.domain.answers import Answer
+from followup_desktop.domain.casefile import PlanBasis
 from followup_desktop.domain.filters import NextStep
-from followup_desktop.domain.model import Employer, FollowUp, Policy, Stage
+from followup_desktop.domain.model import Employer, FollowUp, Stage
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.ports import Notification
 from followup_desktop.services.reading.overview import Overview
@@ -274,9 +275,9 @@ def test_an_edit_plans_one_employer(desks: tuple[Desk, Desk], monkeypatch: pytes
     planned: list[str] = []
     real = rules.plan
 
-    def noted(employer: Employer, policy: Policy, acceptance: Any) -> tuple[FollowUp, ...]:
+    def noted(employer: Employer, basis: PlanBasis) -> tuple[FollowUp, ...]:
         planned.append(employer.applications[0].employer)
-        return real(employer, policy, acceptance)
+        return real(employer, basis)
 
     monkeypatch.setattr(rules, "plan", noted)
     for desk in desks:

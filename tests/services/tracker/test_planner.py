@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.domain import rules, zone_data
-from followup_desktop.domain.casefile import Moment
+from followup_desktop.domain.casefile import Moment, PlanBasis
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
@@ -50,11 +50,11 @@ def fresh_plan(facts: Facts) -> dict[str, FollowUp]:
     for application in facts.applications:
         employers[employer_key(application.employer)].append(application)
     contacts = MappingProxyType({contact.id: contact for contact in facts.contacts})
-    acceptance = rules.find_acceptance(facts.applications)
+    basis = PlanBasis(facts.policy, rules.find_acceptance(facts.applications))
     found: list[FollowUp | None] = []
     for applications in employers.values():
         employer = Employer(applications=tuple(applications), contacts=contacts)
-        found += rules.plan(employer, facts.policy, acceptance)
+        found += rules.plan(employer, basis)
     found += [rules.plan_reminder(reminder, facts.policy) for reminder in facts.reminders]
     summary = rules.summarise(facts.applications, facts.search.paused)
     found.append(rules.plan_search(summary, facts.search.acknowledged_at, facts.policy))
@@ -247,9 +247,9 @@ class Counting:
     def find_acceptance(self, applications: Iterable[Application]) -> Acceptance | None:
         return rules.find_acceptance(applications)
 
-    def plan(self, employer: Employer, policy: Policy, acceptance: Acceptance | None) -> tuple[FollowUp, ...]:
+    def plan(self, employer: Employer, basis: PlanBasis) -> tuple[FollowUp, ...]:
         self.planned.append(tuple(application.id for application in employer.applications))
-        return rules.plan(employer, policy, acceptance)
+        return rules.plan(employer, basis)
 
 
 def bare(name: str, employer: str, **fields: object) -> Application:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from followup_desktop.domain.answers import AT_ONCE, Answer
+from followup_desktop.domain.casefile import PlanBasis
 from followup_desktop.domain.model import (
     Application,
     CallOutcome,
@@ -55,7 +56,7 @@ def told(reply_by: date, **fields: object) -> Application:
 
 def subject(application: Application, rule: Rule, policy: Policy = MADRID) -> Subject:
     employer = Employer(applications=(application,), contacts={"c1": ANA})
-    found = next(f for f in plan(employer, policy, None) if f.rule is rule)
+    found = next(f for f in plan(employer, PlanBasis(policy)) if f.rule is rule)
     return Subject.of(found, policy, employer=employer)
 
 
