@@ -456,11 +456,11 @@ class ListingReads(PlanReads):
         kept, at = kept_lists(self._database), seconds(now)
         ids = self._known(query, now)
         if ids is None and query.is_search:
-            # To find some of 10,000 in no order, and leave these of all in theirs, takes 4.5 ms, not 8.
+            # To find some of 10,000 in no order, and leave these of all in theirs, takes 2 ms instead of 8.
             every = self._known(query.every, now)
             if every is not None:
                 kept.keep(query.every.key, every, at, is_search=False)
-                found = frozenset(self._ids(query, now, in_order=False))
+                found = frozenset(self._found(query, len(every), now))
                 ids = [*filter(found.__contains__, every)]
         if ids is None:
             ids = self._in_order(query, now)
@@ -500,6 +500,19 @@ class ListingReads(PlanReads):
         # Python puts 100,000 in order in 2 ms; SQLite took 14 more for it.
         others = sorted(self._ids(whatever, now, in_order=False))
         return [*first, *filterfalse(few.__contains__, others)]
+
+    def _found(self, query: _ListQuery, among: int, now: datetime) -> list[str]:
+        """What a search finds among so many that are asked for, and maybe among others, in no order."""
+        conditions, values = query.search
+        condition = " AND ".join(conditions)
+        if "application.stage" in condition or among * 3 < sum(self.stage_counts().values()):
+            return self._ids(query, now, in_order=False)
+        # To go through all texts, one after the other, takes a third of looking up each of as many.
+        rows = self._database.sql(
+            f"SELECT json_group_array(application) FROM application_index WHERE {condition}", values
+        )
+        found: list[str] = json.loads(next(rows)[0])
+        return found
 
     def _few_with_next_step(self, query: _ListQuery, now: datetime) -> frozenset[str] | None:
         """The applications that have a next step; ``None`` unless they are few beside those asked for.

@@ -401,8 +401,7 @@ def test_a_search_takes_the_order_of_the_list_that_was_read(
         desk.overview.application_ids(everything, NOW)
     with measured(desk, anew=False) as cost:
         assert desk.overview.application_ids(search, NOW) == found
-    (statement,) = cost.statements
-    assert "ORDER BY" not in statement
+    assert not any("ORDER BY" in each for each in cost.statements)
     assert cost.steps < ordered.steps
 
 
