@@ -28,7 +28,7 @@ from functools import partial
 from itertools import cycle, pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -115,16 +115,35 @@ def seconds(act: Callable[[], object], turns: int = 4) -> float:
     return time.thread_time() - begun
 
 
-def keys(bench: Bench) -> Iterator[float]:
-    """A key typed in the search."""
-    _ = bench.applications
+def typed(bench: Bench) -> Iterator[tuple[float, float | None]]:
+    """A key typed in the search, and after a moment the detail, if it is that of another row then."""
+    view = bench.applications
     field = bench.window.top_bar.search
     bench.window.begin_search()
-    for key in (*"acme 1", *(Qt.Key.Key_Backspace,) * 6) * 2:
-        yield seconds(lambda key=key: QTest.keyClick(field, key))  # type: ignore[misc]
+
+    def follow() -> None:
+        while view.is_to_follow:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    for first in view.model.ids_in(range(8)):
+        view.show_application(first)
+        settle()
+        for key in (*"acme 1", *(Qt.Key.Key_Backspace,) * 6):
+            taken = seconds(lambda key=key: QTest.keyClick(field, key))  # type: ignore[misc]
+            yield taken, seconds(follow) if view.is_to_follow else None
     bench.window.top_bar.search.clear()
     bench.window.search_for("")
     settle()
+
+
+def keys(bench: Bench) -> Iterator[float]:
+    """A key typed in the search."""
+    return (key for key, _detail in typed(bench))
+
+
+def details(bench: Bench) -> Iterator[float]:
+    """The detail of what a search found first, once no key has come for a moment."""
+    return (detail for _key, detail in typed(bench) if detail is not None)
 
 
 def edits(view: str) -> Callable[[Bench], Iterator[float]]:
@@ -326,6 +345,7 @@ MEASURES: dict[str, Measure] = {
     "People, first": Measure(first("people"), {100: 6, 100_000: 8}, warms_up=False),
     "Insights, first": Measure(first("insights"), {100: 6, 100_000: 8}, warms_up=False),
     "key in the search": Measure(keys, {10_000: 1, 100_000: 2}),
+    "key, the detail follows": Measure(details, {100_000: 1}),
     "edit, in Applications": Measure(edits("applications"), {10_000: 2, 100_000: 3}),
     "edit, in Today": Measure(edits("today"), {10_000: 2, 100_000: 3}),
     "edit, on the Board": Measure(edits("board"), {10_000: 2, 100_000: 3}),

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.i18n import _
@@ -22,6 +24,11 @@ from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from followup_desktop.ui.applications.quick_add import QuickAdd
 
+_FOLLOWS_MS = 150
+"""So long after the last key the detail follows a search: to fill and paint it takes as long as all else that
+a key does, and whoever types on looks at the rows.
+"""
+
 
 class DetailAndForms(ListAndDetail):
     """The base of the Applications view: the detail of an application, and the forms in its place.
@@ -33,7 +40,53 @@ class DetailAndForms(ListAndDetail):
         super().__init__(context, parent)
         self._wanted: str | None = None
         """The application that is shown, or would be but for a form."""
-        self.detail = ApplicationPane(self.context)
+        self._detail = ApplicationPane(self.context)
+        self._following = QTimer(self)
+        """Runs while what was found is another application than the detail shows."""
+        self._following.setSingleShot(True)
+        self._following.setInterval(_FOLLOWS_MS)
+        self._following.timeout.connect(self._show_detail)
+        self._is_listening = False
+
+    @property
+    def detail(self) -> ApplicationPane:
+        """The detail, showing what is wanted: whoever asks for it doesn't find it behind a search."""
+        self.follow_search()
+        return self._detail
+
+    @property
+    def is_to_follow(self) -> bool:
+        """Whether the detail shows another application than was found, until it follows in a moment."""
+        return self._following.isActive()
+
+    def follow_search(self) -> None:
+        """Have the detail show what was found, if it is still to follow."""
+        if self.is_to_follow:
+            self._show_detail()
+
+    def _follow_later(self) -> None:
+        """Have the detail follow once no key has come for a moment.
+
+        Until then nothing in it can be pressed, as it isn't what would be meant a moment later; a press shows
+        what was found at once, and so does the keyboard that comes into it, and every command.
+        """
+        if not self._is_listening:
+            self._is_listening = True
+            self.window().windowHandle().focusObjectChanged.connect(self._note_keyboard)
+        self._following.start()
+        self._right.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _end_following(self) -> None:
+        self._following.stop()
+        self._right.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, False)
+
+    def _note_keyboard(self, there: QObject | None) -> None:
+        if isinstance(there, QWidget) and self._right.isAncestorOf(there):
+            self.follow_search()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.follow_search()
+        super().mousePressEvent(event)
 
     def show_application(self, application: str) -> None:
         """Show one application, whatever the list shows."""
@@ -44,7 +97,7 @@ class DetailAndForms(ListAndDetail):
         raise NotImplementedError
 
     def _show_detail(self) -> None:
-        """Show what is wanted as it is now; an open form stays."""
+        """Show what is wanted as it is now, and follow no search any more; an open form stays."""
         raise NotImplementedError
 
     # They are made when they are first wanted: most days begin without them.

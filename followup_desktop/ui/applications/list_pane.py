@@ -56,10 +56,12 @@ class HeldNote(QWidget):
 class ApplicationsPane(QWidget):
     """What is shown of all applications; ``queried`` says that something else is shown now.
 
-    ``search_changed`` carries the text searched for where it was changed here.
+    ``searched`` says so where it is what another text finds that was searched for, ``search_changed`` carries
+    that text where it was changed here.
     """
 
     queried = Signal()
+    searched = Signal()
     search_changed = Signal(str)
     add_pressed = Signal()
 
@@ -192,7 +194,7 @@ class ApplicationsPane(QWidget):
             self._last = None
             self.model.set_query(replace(self.model.query, text=text))
             self.views.mark()
-            self.queried.emit()
+            self.searched.emit()
             self._announce_found()
 
     def _announce_found(self) -> None:

@@ -42,6 +42,7 @@ from followup_desktop.ui.kit.requests import (
 from followup_desktop.ui.kit.saved_views import keep_filters, kept_filters
 from followup_desktop.ui.kit.selection import Selection
 from followup_desktop.ui.kit.view import MINUTES_5, Context
+from followup_desktop.ui.kit.widgets.empty_state import EmptyState
 from followup_desktop.ui.kit.widgets.placing import painted_next, take_turn
 from followup_desktop.ui.kit.window_settings import (
     APPLICATIONS_COLUMNS,
@@ -88,6 +89,7 @@ class ApplicationsView(DetailAndForms):
     def _connect(self) -> None:
         self.list.queried.connect(self._keep_filter)
         self.list.queried.connect(self._after_change)
+        self.list.searched.connect(lambda: self._after_change(is_search=True))
         self.list.add_pressed.connect(self.add_application)
         self.list.search_changed.connect(lambda text: self.context.open(NoteSearch(text)))
         self.list.views.undoable.connect(self.undoable)
@@ -219,6 +221,7 @@ class ApplicationsView(DetailAndForms):
 
     def selection(self) -> Selection:
         """The rows that are selected, or the application that is shown, with what is current in its lists."""
+        self.follow_search()
         ids = self.table.selected_ids()
         if len(ids) > 1 and self._form_page() is None:
             return Selection(applications=tuple(ids))
@@ -229,6 +232,7 @@ class ApplicationsView(DetailAndForms):
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """What is done to the rows of the table, and to what is current in the lists of the detail."""
+        self.follow_search()
         ids = self.table.selected_ids()
         own: dict[str, Callable[[], object]] = {
             "filter-applications": self.list.choose_filters,
@@ -371,7 +375,7 @@ class ApplicationsView(DetailAndForms):
 
     # Rows
 
-    def _after_change(self, *, stay: bool = False, in_turns: bool = False) -> None:
+    def _after_change(self, *, stay: bool = False, in_turns: bool = False, is_search: bool = False) -> None:
         self.list.show_counts()
         with self._settled():  # the detail is shown once, below
             if self.list.is_empty:
@@ -385,8 +389,18 @@ class ApplicationsView(DetailAndForms):
             if not self.selecting.is_many:
                 self.selecting.show_selection()  # its bar makes way for rows, which are painted once then
             take_turn()
-        self._show_detail()
+        if is_search and self._may_follow():
+            self.selecting.show_selection()  # a bar for many may stand below the rows
+            self._follow_later()
+        else:
+            self._show_detail()
         self._fit()
+
+    def _may_follow(self) -> bool:
+        """Whether the detail of one application, or of none, is seen, and it isn't that of what is wanted."""
+        page = self._pages.currentWidget()
+        is_of_one = (page is self._detail or isinstance(page, EmptyState)) and not self.selecting.is_many
+        return is_of_one and self._right.isVisible() and self._detail.application != self._wanted
 
     def _choose_first(self) -> None:
         if self._form_page() is not None or (self._narrow and self._right.isVisible()):
@@ -418,6 +432,7 @@ class ApplicationsView(DetailAndForms):
     def _open(self, application: str) -> None:
         self.table.select_only(application)
         self._current_changed(application)
+        self.follow_search()
         if self._narrow:
             self._turn(to_detail=True)
         if self._pages.currentWidget() is self.detail:
@@ -454,6 +469,7 @@ class ApplicationsView(DetailAndForms):
     # Detail and forms
 
     def _show_detail(self) -> None:
+        self._end_following()
         self.selecting.show_selection()
         if self._wanted is None:
             self._show_nothing()
