@@ -6,15 +6,15 @@ For figures alone: days are those of the user's calendar, and what is over count
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from followup_desktop.domain.casefile import DEBRIEF_FOR, InterviewSpan, interview_span
+from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import Application, EventKind, Policy, Rule, Stage
 from followup_desktop.domain.worktime import date_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class InterviewTask:
     """One thing to do after the interviews of a day.
 

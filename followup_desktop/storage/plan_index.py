@@ -15,6 +15,7 @@ from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from followup_desktop.domain.agenda import BEGINS_SOON, Precedence
+from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import Channel, Policy, Rule
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.domain.rules.table import row_of, rules_where
@@ -201,7 +202,7 @@ class _IndexedFollowUp(NamedTuple):
         return rank, last
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Around:
     """What else the place of a follow-up depends on, as spans from an instant until before another.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import Choice, FollowUp, InterviewKind, LastAnnouncement, Rule
 from followup_desktop.storage import enquiries, plan_index
 from followup_desktop.storage.enquiries import waits
@@ -141,7 +141,7 @@ class PlacedInterview(NamedTuple):
     employer_zone: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class InterviewInstants:
     """When an interview starts and ends, as instants; a cancelled or archived one does not count.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 
 from followup_desktop.domain.checks import MAX_YEAR, MIN_YEAR
+from followup_desktop.domain.facts import record
 from followup_desktop.services.capture.numeric_dates import nearest_year
 from followup_desktop.services.capture.vocabulary import plain
 from followup_desktop.services.transfer.tables.table import Cell, written
@@ -63,7 +64,7 @@ def _after_noon() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of('after_noon')})\b")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class CellDate:
     """A date, with the time of day and the offset where the text has them."""
 

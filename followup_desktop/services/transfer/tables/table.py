@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NoReturn, TypeVar, cast
 
 from followup_desktop.domain.errors import Refused
+from followup_desktop.domain.facts import record
 from followup_desktop.i18n import _, format_number
 from followup_desktop.services.transfer.document import Source
 
@@ -96,7 +97,7 @@ def lines_of(text: str) -> Iterator[str]:
 _NO_LINKS: Mapping[int, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class TableRow:
     """One row: its line in the file, counted from 1, its cells, and the addresses behind some of them."""
 
