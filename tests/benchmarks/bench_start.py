@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 from followup_desktop import app
 from followup_desktop.system.paths import data_paths
 from tests.benchmarks.many import many
-from tests.benchmarks.reminders import HEARTBEAT_SECONDS, SETTLE_SECONDS, Use
+from tests.benchmarks.reminders import HEARTBEAT_SECONDS, SAMPLE_SECONDS, SETTLE_SECONDS, Use, wake_ups
 from tests.benchmarks.table import Row, table
 from tests.desktop.session import PrivateSession
 
@@ -185,7 +185,6 @@ def measure_starts(sizes: Sequence[int], *, live: bool, rounds: int) -> list[Row
 
 def measure_idle(seconds: float, size: int) -> list[Row]:
     """The rows about doing nothing: with the window shown, and hidden in the tray."""
-    uses: dict[str, list[Use]] = {}
     with databases([size], LIVE) as folders, PrivateSession() as session:
         session.start_tray()
         processes = {}
@@ -195,17 +194,17 @@ def measure_idle(seconds: float, size: int) -> list[Row]:
             processes[state] = session.start(state, *command)
         session.window(processes["shown"])
         time.sleep(SETTLE_SECONDS)
-        for _end in range(2):
+        uses = {state: [Use.of(process)] for state, process in processes.items()}
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            time.sleep(SAMPLE_SECONDS)
             for state, process in processes.items():
-                uses.setdefault(state, []).append(Use.of(process))
-            if not _end:
-                time.sleep(seconds)
-    beats = seconds / HEARTBEAT_SECONDS
+                uses[state].append(Use.of(process))
     rows = []
-    for state, (begun, ended) in uses.items():
-        waits = (ended.waits - begun.waits) / beats
-        share = 100 * (ended.processor - begun.processor) / seconds
-        rows.append(Row(f"idle {seconds:g} s, {state}: waits begun", "a heartbeat", size, waits))
+    for state, samples in uses.items():
+        woken = wake_ups(samples) / (seconds / HEARTBEAT_SECONDS)
+        share = 100 * (samples[-1].processor - samples[0].processor) / seconds
+        rows.append(Row(f"idle {seconds:g} s, {state}: wake-ups", "a heartbeat", size, woken, 1.0))
         rows.append(Row(f"idle {seconds:g} s, {state}: processor", "1 % of a core", size, share, 0.1))
     return rows
 

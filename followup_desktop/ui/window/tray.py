@@ -86,7 +86,7 @@ class Tray(QObject):
 
     def show(self) -> None:
         """Take a place in the tray, if there is one."""
-        if self.available and not self.icon.isVisible():
+        if not self.icon.isVisible() and self.available:  # a heartbeat asks, and the answer is the bus's
             if self._count < 0:
                 self.show_count(0)
                 self.show_reminders(None, (), None)
