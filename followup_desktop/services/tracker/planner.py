@@ -121,7 +121,7 @@ class Planner:
             left = plan.employer_keys(change.applications - touched.applications)
             scope = Scope(
                 employers=touched.employers.union(left.values()),
-                applications=touched.applications,
+                applications=touched.applications | change.applications,
                 follow_ups=change.follow_ups | touched.choices | touched.announced,
             )
             plan.renew_index(scope, policy)
