@@ -40,6 +40,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, FlushLink, StrongBut
 from followup_desktop.ui.kit.widgets.card import Card, LineText, Text, as_heading
 from followup_desktop.ui.kit.widgets.empty_state import EmptyState, PageOrEmpty
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
+from followup_desktop.ui.kit.widgets.placing import placed_once
 
 _WIDTH = 1180
 """No wider than this, in pixels at the ordinary text size."""
@@ -122,13 +123,14 @@ class InsightsView(View):
             Announcer.of(self).announce(
                 self.sentences.text(), about=self, unless=lambda: not self.isVisible()
             )
-        self.patience.show_words(words.patience(figures))
         suggestion = words.suggestion(figures, self.context.overview.policy().check_in_working_days)
-        self.suggestion.show_words(suggestion)
-        self.suggestion_button.setVisible(bool(suggestion))
         self.share_button.setEnabled(not figures.is_empty)
-        for chart, card in self.cards.items():
-            card.show_figures(figures, words.chart(chart, figures))
+        with placed_once(*self._layouts):
+            self.patience.show_words(words.patience(figures))
+            self.suggestion.show_words(suggestion)
+            self.suggestion_button.setVisible(bool(suggestion))
+            for chart, card in self.cards.items():
+                card.show_figures(figures, words.chart(chart, figures))
         is_narrowed = self.filters.query() != InsightQuery()
         self._pages.show_page(is_empty=figures.is_empty and not is_narrowed)
 
@@ -278,6 +280,8 @@ class InsightsView(View):
         inner.addLayout(self._columns)
         full = scrolled_page(self._theme, inner, _WIDTH)
         full.setAccessibleName(_("Insights"))
+        parts = (full.widget(), said, *self.cards.values())
+        self._layouts = [part.layout() for part in parts if part is not None]
         self._pages = PageOrEmpty(full, self.nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
