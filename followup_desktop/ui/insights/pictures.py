@@ -30,8 +30,6 @@ from followup_desktop.ui.insights.charts import draw
 from followup_desktop.ui.insights.drawing import Drawing, Look, Words, paint
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.file_dialogs import ask_for_one_of, file_name
-from followup_desktop.ui.kit.pdf import pdf_file
-from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
 from followup_desktop.ui.kit.view import Context
 
 _WIDTH = 720
@@ -114,6 +112,8 @@ class PictureSheet:
 
     def pdf(self) -> bytes:
         """The bytes of a PDF file of one page, as large as the picture."""
+        from followup_desktop.ui.kit.pdf import pdf_file  # few looks at Insights end in a file or on paper
+
         size = self.size
         points = QSizeF(size.width() * 72 / _DOTS_PER_INCH, size.height() * 72 / _DOTS_PER_INCH)
         page = QPageSize(points, QPageSize.Unit.Point)
@@ -236,6 +236,8 @@ class PictureVerbs:
 
     def print_out(self, chart: Chart) -> None:
         """Print it as large as the page lets it be."""
+        from followup_desktop.ui.kit.printing import ask_for_printer, fit, print_on
+
         sheet = self.sheet(chart)
         printer = ask_for_printer(self._parent, sheet.words.title)
         if printer is None:

@@ -22,7 +22,6 @@ from followup_desktop.ui.insights.card import ChartCard
 from followup_desktop.ui.insights.drawing import Look
 from followup_desktop.ui.insights.filters import Filters
 from followup_desktop.ui.insights.pictures import PictureVerbs
-from followup_desktop.ui.insights.share import SharedFigures, shared_page
 from followup_desktop.ui.kit.background_reader import BackgroundReader
 from followup_desktop.ui.kit.colours import LIGHT
 from followup_desktop.ui.kit.commands.command import offer_of
@@ -206,6 +205,8 @@ class InsightsView(View):
 
     def _share(self) -> None:
         """Write the pictures and tables into one page that names nobody."""
+        from followup_desktop.ui.insights.share import SharedFigures, shared_page  # few looks lead to it
+
         kind = _("Web page (*.html)")
         title = _("Share without names")
         path = ask_for_place(self, self.context.settings, title, _("my-search.html"), kind)
