@@ -100,9 +100,11 @@ DEEDS: list[Callable[[Tracker, str, Random], object]] = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6))
 def test_what_is_stored_is_what_a_fresh_plan_has(store: Store, tracker: Tracker, seed: int) -> None:
     random = Random(seed)
+    for n, application in enumerate(store.applications() if seed > 2 else ()):  # many to each employer
+        tracker.edit_application(application.id, employer=f"Acme {n % 3}")
     done: set[str] = set()
     for _ in range(40):
         deed = random.choice(DEEDS)
@@ -117,6 +119,29 @@ def test_what_is_stored_is_what_a_fresh_plan_has(store: Store, tracker: Tracker,
         store.replan()
         assert derived(store) == stored
     assert len(done) > 6
+
+
+def test_of_an_employer_those_are_renewed_that_enquire(
+    store: Store, tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else waits for another, nor lets it wait."""
+    for application in store.applications():
+        tracker.edit_application(application.id, employer="Acme")
+    looked_at: set[str | None] = set()
+    queues = plan_index._queues
+
+    def noted(planned: list[Any], policy: Policy) -> Any:
+        looked_at.update(each.application for each in planned)
+        return queues(planned, policy)
+
+    monkeypatch.setattr(plan_index, "_queues", noted)
+    planned = store.follow_ups()
+    enquiring = {each.application for each in planned if each.rule in ENQUIRIES}
+    others = {each.application for each in planned if each.application is not None} - enquiring
+    edited = min(others)
+    assert len(others) > 2
+    tracker.edit_application(edited, notes="Called")
+    assert looked_at == enquiring | {edited}
 
 
 @pytest.mark.parametrize("at_a_time", [1, 8])
