@@ -286,7 +286,7 @@ class CalendarPages:
 
     def _named(self, spans: Collection[InterviewTimes]) -> tuple[Clash, ...]:
         employers = self._store.employers({each.application for each in spans})
-        moments = {at: instant(at) for each in spans for at in each[2:]}  # many are at the same hours
+        moments = {at: instant(at) for at in set(chain(*(each[2:] for each in spans)))}  # few hours
         return tuple(
             Clash(each.interview, employers[each.application], moments[each.starts_at], moments[each.ends_at])
             for each in spans

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -222,7 +223,9 @@ class EntryFrame(CalendarStop, OpenableFrame):
         self._form = form
         self._shown: tuple[object, ...] = ()
         self._texts: CalendarTexts | None = None
-        self._lines: tuple[EntryLine, ...] = ()
+        self._lines: list[EntryLine] = []
+        self._unsaid: Iterator[EntryLine] = iter(())
+        """The lines below these, for which there was no height yet."""
         self._spoken = ""
         self._grab: QPoint | None = None
         self._carried = False
@@ -247,7 +250,8 @@ class EntryFrame(CalendarStop, OpenableFrame):
         self._shown = shown
         self._key, self._entry, self._day, self._at = key, entry, day, at
         # Most of a busy week is out of sight, and hardly any is pointed at or read out.
-        self._texts, self._lines, self._spoken = texts, (), ""
+        self._texts, self._spoken = texts, ""
+        self._lines, self._unsaid = [], self._lines_of(entry, texts)
         if self.underMouse():
             self.setToolTip(tool_tip(self.accessibleName()))
         if QAccessible.isActive():
@@ -264,12 +268,14 @@ class EntryFrame(CalendarStop, OpenableFrame):
         super().enterEvent(event)
         self.setToolTip(tool_tip(self.accessibleName()))
 
-    def _lines_of(self, entry: Entry, texts: CalendarTexts) -> tuple[EntryLine, ...]:
+    def _lines_of(self, entry: Entry, texts: CalendarTexts) -> Iterator[EntryLine]:
+        """Its lines, the more telling first, each put into words when there is height for it."""
         if isinstance(entry, CalendarInterview):
-            return _lines_of_interview(entry, texts, self._form)
-        clock = texts.clock(entry.at) if self._form is EntryForm.ROW else ""
-        said = with_dots((clock, entry.title), plain=True)
-        return (EntryLine(said, "late" if entry.tone is Tone.LATE else "text"),)
+            yield from _lines_of_interview(entry, texts, self._form)
+        else:
+            clock = texts.clock(entry.at) if self._form is EntryForm.ROW else ""
+            said = with_dots((clock, entry.title), plain=True)
+            yield EntryLine(said, "late" if entry.tone is Tone.LATE else "text")
 
     def show_drop(self, text: str) -> None:
         """Say when it would be, were it let go here."""
@@ -338,8 +344,6 @@ class EntryFrame(CalendarStop, OpenableFrame):
     # The picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._lines and self._texts is not None:
-            self._lines = self._lines_of(self._entry, self._texts)
         painter = QPainter(self)
         mirrored(painter, self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -384,10 +388,11 @@ class EntryFrame(CalendarStop, OpenableFrame):
 
     def _paint_lines(self, painter: QPainter, left: int) -> None:
         """Paint as many lines as there is height for; while it is carried, when it would be."""
-        lines = (EntryLine(self._dropping_at, "text", bold=True),) if self._dropping_at else self._lines
         room = self.width() - left - self._theme.px(3)
         height = self._theme.metrics(Type.SMALL).height()
         fits = max(1, (self.height() - self._theme.px(4)) // height)
+        self._lines += islice(self._unsaid, max(0, fits - len(self._lines)))
+        lines = [EntryLine(self._dropping_at, "text", bold=True)] if self._dropping_at else self._lines
         centred = self._form is not EntryForm.BLOCK or fits == 1
         top = (self.height() - height) // 2 if centred else self._theme.px(3)
         for number, line in enumerate(lines[:fits]):
@@ -467,9 +472,7 @@ class MoreButton(CalendarStop, QAbstractButton):
         painter.end()
 
 
-def _lines_of_interview(
-    one: CalendarInterview, texts: CalendarTexts, form: EntryForm
-) -> tuple[EntryLine, ...]:
+def _lines_of_interview(one: CalendarInterview, texts: CalendarTexts, form: EntryForm) -> Iterator[EntryLine]:
     """The lines of an interview, the more telling first."""
     ink = "secondary" if one.is_over else "text"
     if form is EntryForm.LINE:
@@ -478,7 +481,7 @@ def _lines_of_interview(
             (said, texts.overlaps_at_least(one)),
             lambda: with_dots((said, texts.overlaps(one)), plain=True),
         )
-        line = EntryLine(
+        yield EntryLine(
             said,
             ink,
             True,
@@ -488,22 +491,21 @@ def _lines_of_interview(
             may_be_cut=True,
             name=one.employer,
         )
-        return (line,)
-    there = texts.there(one)
+        return
     if form is EntryForm.ROW:
-        parts = (texts.span(one), there, one.employer, one.role, texts.overlaps(one))
-        return (EntryLine(with_dots(parts, plain=True), ink, bold=True),)
-    overlap = EntryLine(
-        texts.overlap if one.clashes else "",
-        "secondary" if one.is_over else "late",
-        longer=LongerText((texts.overlaps_at_least(one),), lambda: capitalised(texts.overlaps(one))),
-        icon="warning",
-    )
-    lines = (
-        EntryLine(one.employer, ink, bold=True, name=one.employer),
-        overlap,
-        EntryLine(texts.span(one), "secondary", shorter=texts.clock(one.starts_at)),
-        EntryLine(there, "secondary"),
-        EntryLine(one.role, "secondary"),
-    )
-    return tuple(line for line in lines if line.text)
+        parts = (texts.span(one), texts.there(one), one.employer, one.role, texts.overlaps(one))
+        yield EntryLine(with_dots(parts, plain=True), ink, bold=True)
+        return
+    if one.employer:
+        yield EntryLine(one.employer, ink, bold=True, name=one.employer)
+    if one.clashes:
+        yield EntryLine(
+            texts.overlap,
+            "secondary" if one.is_over else "late",
+            longer=LongerText((texts.overlaps_at_least(one),), lambda: capitalised(texts.overlaps(one))),
+            icon="warning",
+        )
+    yield EntryLine(texts.span(one), "secondary", shorter=texts.clock(one.starts_at))
+    for text in (texts.there(one), one.role):
+        if text:
+            yield EntryLine(text, "secondary")

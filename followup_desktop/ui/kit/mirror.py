@@ -25,7 +25,8 @@ _DASH = "–"
 
 def placed(area: QRect, holder: QWidget) -> QRect:
     """The area as it lies in the holder."""
-    return QStyle.visualRect(holder.layoutDirection(), holder.rect(), area)
+    direction = holder.layoutDirection()
+    return QStyle.visualRect(direction, holder.rect(), area) if direction is _RIGHT_TO_LEFT else area
 
 
 def reckoned(point: QPoint, holder: QWidget) -> QPoint:
