@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
+from typing import Any, Generic, TypeVar
 
 from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import (
@@ -170,6 +171,25 @@ def is_over(application: Application, acceptance: Acceptance | None, policy: Pol
     return application.applied_on is None or application.applied_on <= taken_on
 
 
+T = TypeVar("T")
+
+
+class _KeptProperty(Generic[T]):
+    """What is reckoned once: ``cached_property`` without the lock that it has before Python 3.12.
+
+    An application has five of them, and to lock each took 5 % of its plan.
+    """
+
+    def __init__(self, reckon: Callable[[Any], T]) -> None:
+        self._reckon = reckon
+        self._name = reckon.__name__
+        self.__doc__ = reckon.__doc__
+
+    def __get__(self, of: Any, _kind: type) -> T:
+        value = of.__dict__[self._name] = self._reckon(of)
+        return value
+
+
 class PlanBasis:
     """What a plan depends on besides the facts of an employer: the policy, and the offer that was taken.
 
@@ -181,7 +201,7 @@ class PlanBasis:
         self.acceptance = acceptance
         self._calendars: dict[tuple[str | None, str | None], WorkCalendar] = {}
 
-    @cached_property
+    @_KeptProperty
     def user_calendar(self) -> WorkCalendar:
         """The calendar of the user's own zone and country."""
         return WorkCalendar.of_user(self.policy)
@@ -213,7 +233,7 @@ class CaseFile:
         self.calendar = basis.calendar_of(application)
         """The calendar of the employer."""
 
-    @cached_property
+    @_KeptProperty
     def held(self) -> tuple[InterviewSpan, ...]:
         """The interviews that are not cancelled, by start, then id."""
         spans = (
@@ -223,7 +243,7 @@ class CaseFile:
         )
         return tuple(sorted(spans, key=_BY_START))
 
-    @cached_property
+    @_KeptProperty
     def days(self) -> tuple[InterviewDay, ...]:
         """The interview days, oldest first."""
         days: dict[date, list[InterviewSpan]] = {}
@@ -231,12 +251,12 @@ class CaseFile:
             days.setdefault(self.calendar.date_of(held.start), []).append(held)
         return tuple(InterviewDay.of(day, held) for day, held in sorted(days.items()))
 
-    @cached_property
+    @_KeptProperty
     def events(self) -> tuple[Event, ...]:
         """The events, oldest first."""
         return tuple(sorted(self.application.events, key=_BY_TIME))
 
-    @cached_property
+    @_KeptProperty
     def conversations(self) -> tuple[Conversation, ...]:
         """The conversations, oldest first."""
         found = [self._of_interview(held) for held in self.held]
@@ -341,6 +361,6 @@ class CaseFile:
         """The instant of the present stage."""
         return self._since
 
-    @cached_property
+    @_KeptProperty
     def _since(self) -> Moment | None:
         return stage_instant(self.application, self.application.stage)
