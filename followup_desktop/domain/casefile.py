@@ -29,7 +29,7 @@ DEBRIEF_FOR = timedelta(days=7)
 _METER_DAYS = 14
 _BY_TIME = attrgetter("at", "id")
 _BY_START = attrgetter("start", "interview.id")
-_CONTACT_MADE = frozenset({EventKind.EMAIL, EventKind.CALL, EventKind.FEEDBACK_REQUEST})
+CONTACT_MADE = frozenset({EventKind.EMAIL, EventKind.CALL, EventKind.FEEDBACK_REQUEST})
 _STATES_REPLY_BY = frozenset({EventKind.REPLY, EventKind.WAIT, EventKind.CALL})
 
 
@@ -115,7 +115,7 @@ def is_attempt(event: Event) -> bool:
 
 def is_contact_made(event: Event) -> bool:
     """What counts towards overwhelming an employer: enquiries, calls and requests for feedback."""
-    return event.kind in _CONTACT_MADE
+    return event.kind in CONTACT_MADE
 
 
 def contacts_made(application: Application, now: datetime) -> int:

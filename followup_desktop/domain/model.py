@@ -276,11 +276,24 @@ class Application:
 
 
 @record(kw_only=True)
+class ContactMade:
+    """When the user turned to an employer: the event, and the zone of its application."""
+
+    at: datetime
+    event: str
+    timezone: str | None
+
+
+@record(kw_only=True)
 class Employer:
-    """All applications to one employer, and the contacts they name, by id."""
+    """All applications to one employer, and the contacts they name, by id.
+
+    Or those alone that the others could concern: then ``last_contact`` is that with any of them.
+    """
 
     applications: tuple[Application, ...]
     contacts: Mapping[str, Contact] = field(default_factory=lambda: MappingProxyType({}))
+    last_contact: ContactMade | None = None
 
 
 @record(kw_only=True)

@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from followup_desktop.domain.model import ACTIVE_STAGES, Contact, FollowUp, Policy, Rule, key_prefix
+from followup_desktop.domain.casefile import CONTACT_MADE
+from followup_desktop.domain.model import (
+    ACTIVE_STAGES,
+    Contact,
+    ContactMade,
+    FollowUp,
+    Policy,
+    Rule,
+    key_prefix,
+)
 from followup_desktop.domain.progress import OnProgress, ignore_progress
+from followup_desktop.domain.rules.enquiries import TURNING
 from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
@@ -41,6 +51,16 @@ _LATEST = ", ".join(
 _TASK = "application, rule, day, contact, until, done"
 _OF_NO_EMPLOYER = rules_where(lambda row: not row.of_employer)
 _BETWEEN = f"SELECT {_COLUMNS} FROM follow_up WHERE key >= :first AND key < :end"
+_TURNING, _KINDS = (", ".join(sorted(f"'{each}'" for each in some)) for some in (TURNING, CONTACT_MADE))
+_MAY_TURN = f"""
+    SELECT employer_key, id, NOT archived AND stage IN ({_TURNING}) FROM application
+    WHERE trashed_at IS NULL AND {among("employer_key")} ORDER BY id"""
+_CONTACTS_MADE = f"""
+    SELECT application.employer_key, event.at, event.id, application.timezone
+    FROM application CROSS JOIN event ON event.application = application.id
+    WHERE application.trashed_at IS NULL AND {among("application.employer_key")}
+        AND event.kind IN ({_KINDS})
+    ORDER BY event.at, event.id"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +155,30 @@ class PlanWriter(PlanReads):
         if len(known) > KEPT_AT_MOST:
             for each in application_ids:
                 known.pop(each, None)
+
+    def ids_to_plan(
+        self, employer_keys: Collection[str], touched: Collection[str]
+    ) -> tuple[dict[str, list[str]], frozenset[str]]:
+        """The ids, by employer, of these applications and of the others whose plan goes by those to it.
+
+        And the keys of the employers that have any other: of a hundred applications most have ended.
+        """
+        found: dict[str, list[str]] = {}
+        are_apart = set()
+        for key, application, may_turn in self._database.sql(_MAY_TURN, {"keys": listed(employer_keys)}):
+            if may_turn or application in touched:
+                found.setdefault(key, []).append(application)
+            else:
+                are_apart.add(key)
+        return found, frozenset(are_apart)
+
+    def last_contacts(self, employer_keys: Collection[str]) -> dict[str, ContactMade]:
+        """The last contact made with each of these employers, as the guard of ``domain.rules`` has it."""
+        rows = self._database.sql(_CONTACTS_MADE, {"keys": listed(employer_keys)})
+        return {
+            key: ContactMade(at=instant(at), event=event, timezone=timezone)
+            for key, at, event, timezone in rows
+        }
 
     def replace_plan(self, application_ids: Collection[str], follow_ups: Iterable[FollowUp]) -> PlanChange:
         """The plan of these applications becomes this."""

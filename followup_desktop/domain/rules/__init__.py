@@ -137,5 +137,5 @@ def _of_employer(cases: list[CaseFile], employer: Employer, policy: Policy) -> I
         feedback = enquiries.ask_feedback(case)
         if feedback is not None:
             outreaches.append(feedback)
-    for outreach in enquiries.keep_apart(outreaches, employer.applications, policy):
+    for outreach in enquiries.keep_apart(outreaches, employer, policy):
         yield enquiries.as_follow_up(outreach)

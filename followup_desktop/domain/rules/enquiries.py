@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -17,8 +17,9 @@ from followup_desktop.domain.casefile import (
 from followup_desktop.domain.drafts import TemplateName
 from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import (
-    Application,
     Channel,
+    ContactMade,
+    Employer,
     Event,
     EventKind,
     FollowUp,
@@ -42,6 +43,8 @@ _ENQUIRE_FOR = ENQUIRY_DAYS * DAY
 _DAY_AHEAD = timedelta(hours=24)
 _SLOT_DAYS = 3
 _WAITING = frozenset({Stage.APPLIED, Stage.INTERVIEWING})
+TURNING = _WAITING | {Stage.REJECTED}
+"""In these stages alone an application may call for a turn to the employer, which others may put off."""
 
 
 declare(
@@ -338,18 +341,16 @@ def ask_feedback(case: CaseFile) -> Outreach | None:
     )
 
 
-def keep_apart(
-    outreaches: Sequence[Outreach], applications: Iterable[Application], policy: Policy
-) -> list[Outreach]:
+def keep_apart(outreaches: Sequence[Outreach], employer: Employer, policy: Policy) -> list[Outreach]:
     """The contact guard: at one employer, contacts keep their distance from each other (never overwhelm).
 
-    ``applications`` are all of the employer's, archived ones too: contacts made with them count. What the
-    guard moves past its last day is left out.
+    Contacts made with any application of the employer count, with archived ones too. What the guard moves
+    past its last day is left out.
     """
     gap = policy.contact_gap_working_days
     if gap == 0 or not outreaches:
         return list(outreaches)
-    made = _last_contact_made(applications, policy)
+    made = _last_contact_made(employer, policy)
     waiting = [o if made is None else _not_before(o, made[0], gap, made[1]) for o in outreaches]
     kept: list[Outreach] = []
     for outreach in sorted((o for o in waiting if o.day <= o.last_day), key=lambda o: o.order):
@@ -362,17 +363,19 @@ def keep_apart(
     return kept
 
 
-def _last_contact_made(applications: Iterable[Application], policy: Policy) -> tuple[date, str] | None:
+def _last_contact_made(employer: Employer, policy: Policy) -> tuple[date, str] | None:
     made = [
-        (event.at, event.id, application)
-        for application in applications
+        ContactMade(at=event.at, event=event.id, timezone=application.timezone)
+        for application in employer.applications
         for event in application.events
         if is_contact_made(event)
     ]
+    if employer.last_contact is not None:
+        made.append(employer.last_contact)
     if not made:
         return None
-    at, event_id, application = max(made, key=lambda contact: contact[:2])
-    return local(at, application.timezone or policy.timezone).date(), event_id
+    last = max(made, key=lambda contact: (contact.at, contact.event))
+    return local(last.at, last.timezone or policy.timezone).date(), last.event
 
 
 def _not_before(outreach: Outreach, contact_on: date, gap: int, source: str) -> Outreach:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from followup_desktop.domain.model import (
     OUTREACH_KINDS,
     Acceptance,
     Application,
+    ContactMade,
     Employer,
     FollowUp,
     Interview,
@@ -75,10 +76,14 @@ class Rules(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Applications:
-    """The ``touched`` applications, those that are gone too; of the ``made`` ones nothing is stored yet."""
+    """The ``touched`` applications, those that are gone too; of the ``made`` ones nothing is stored yet.
+
+    ``last_contacts`` are those with employers, by key, of which not all applications are planned anew.
+    """
 
     touched: frozenset[str]
     made: frozenset[str] = frozenset()
+    last_contacts: Mapping[str, ContactMade] = field(default_factory=dict)
 
 
 class Planner:
@@ -140,8 +145,13 @@ class Planner:
     def _employers(self, plan: PlanWriter, touched: TouchedRecords, basis: PlanBasis) -> PlanChange:
         if not touched.applications:
             return PlanChange()
-        those = _Applications(touched=touched.applications, made=touched.made)
-        return self._in_parts(plan, plan.ids_of_employers(touched.employers), those, basis)
+        ids, are_apart = plan.ids_to_plan(touched.employers, touched.applications)
+        those = _Applications(
+            touched=touched.applications,
+            made=touched.made,
+            last_contacts=plan.last_contacts(are_apart) if are_apart else {},
+        )
+        return self._in_parts(plan, ids, those, basis)
 
     def _in_parts(
         self,
@@ -169,7 +179,8 @@ class Planner:
             elif changed := [each for each in all_of_them.applications if each.id in touched]:
                 ids_of_changed = [each.id for each in changed]
                 self._write_terms(plan, ids_of_changed, plan.employer(changed), basis.policy)
-            changes.append(self._write_plan(plan, part, all_of_them, basis, (done, total)))
+            found = self._planned(plan, all_of_them, basis, those.last_contacts, (done, total))
+            changes.append(plan.replace_plan(part, found))
             plan.forget(part)
             done += len(part)
         return PlanChange.of(changes)
@@ -193,26 +204,27 @@ class Planner:
         met = [each for each in those.applications if each.interviews]
         plan.replace_tasks(scope, [task for each in met for task in interview_tasks(each, spared, policy)])
 
-    def _write_plan(
+    def _planned(
         self,
         plan: PlanWriter,
-        scope: Collection[str],
         those: Employer,
         basis: PlanBasis,
+        last_contacts: Mapping[str, ContactMade],
         before: tuple[int, int],
-    ) -> PlanChange:
-        """Write what is planned of these; ``before`` says how many of how many are planned already."""
+    ) -> list[FollowUp]:
+        """What is planned of these; ``before`` says how many of how many are planned already."""
         by_employer: dict[str, list[Application]] = {}
         for application in those.applications:
             by_employer.setdefault(employer_key(application.employer), []).append(application)
         follow_ups: list[FollowUp] = []
         done, total = before
-        for group in by_employer.values():
-            employer = Employer(applications=tuple(group), contacts=those.contacts)
+        for key, group in by_employer.items():
+            last = last_contacts.get(key)
+            employer = Employer(applications=tuple(group), contacts=those.contacts, last_contact=last)
             follow_ups += self._rules.plan(employer, basis)
             done += len(group)
             plan.on_progress(done, total)
-        return plan.replace_plan(scope, follow_ups)
+        return follow_ups
 
     def _instants(self, interview: Interview, application: Application, policy: Policy) -> InterviewInstants:
         starts_at, ends_at = self._rules.interview_span(interview, application, policy)
