@@ -16,6 +16,7 @@ from followup_desktop.domain.model import (
     Application,
     Channel,
     Choice,
+    EventKind,
     FollowUp,
     LastAnnouncement,
     Policy,
@@ -85,11 +86,17 @@ def clear_trash(tracker: Tracker, application: str, _random: Random) -> None:
     tracker._store.delete_for_good([(Thing.APPLICATION, application)])
 
 
+def turn_to(tracker: Tracker, application: str, random: Random) -> None:
+    """A contact with the employer, from which others keep their distance."""
+    tracker.log_event(application, EventKind.EMAIL, at=NOW - timedelta(hours=random.randint(1, 300)))
+
+
 DEEDS: list[Callable[[Tracker, str, Random], object]] = [
     rename,
     choose,
     announce,
     clear_trash,
+    turn_to,
     lambda tracker, application, random: tracker.set_stage(application, random.choice(list(Stage))),
     lambda tracker, application, _random: tracker.archive_application(application),
     lambda tracker, application, _random: tracker.trash_application(application),

@@ -31,6 +31,7 @@ from followup_desktop.domain.model import (
     Reminder,
     SearchState,
     Stage,
+    StepKind,
     employer_key,
 )
 from followup_desktop.services.tracker import planner
@@ -279,6 +280,28 @@ def test_an_edit_replans_its_employer_alone(store: Store, counting: Counting) ->
         transaction.put_application(bare("a1", "Acme", notes="x"))
     assert counting.planned == [("a1", "a2")]
     assert counting.dated == ["a1"], "nothing that the other is found by has changed"
+
+
+def test_of_an_employer_those_are_planned_that_others_can_put_off(store: Store, counting: Counting) -> None:
+    contact = Event(id="e1", kind=EventKind.EMAIL, at=NOW - timedelta(days=1))
+    with store.transaction("Edit") as transaction:
+        transaction.put_application(bare("a3", "Acme", stage=Stage.WITHDRAWN, events=(contact,)))
+        transaction.put_application(bare("a4", "Acme", archived=True))
+        transaction.put_application(bare("a5", "Acme", stage=Stage.REJECTED))
+    counting.planned.clear()
+    with store.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Acme", applied_on=(NOW - timedelta(days=30)).date()))
+    assert counting.planned == [("a1", "a2", "a5")]
+    planned = stored_plan(store)
+    put_off = [each for each in planned.values() if any(s.kind is StepKind.GUARD for s in each.because)]
+    assert "e1" in {step.source for each in put_off for step in each.because}, "by a contact of another"
+    store.replan()
+    assert stored_plan(store) == planned
+    counting.planned.clear()
+    with store.transaction("Edit") as transaction:
+        transaction.trash_application("a3", NOW)
+    assert counting.planned == [("a1", "a2", "a5")]
+    assert "e1" not in {step.source for each in store.follow_ups() for step in each.because}
 
 
 def test_a_change_of_employer_replans_the_old_and_the_new(store: Store, counting: Counting) -> None:
