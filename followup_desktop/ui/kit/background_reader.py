@@ -27,7 +27,10 @@ class BackgroundReader(QObject):
         super().__init__(parent)
         self._background = background
         self._work: WorkerThread[object] | None = None
-        self._given_up = Event()
+        self._given_up: list[WorkerThread[object]] = []
+        """What goes on until it notices."""
+        self._wish = _CurrentWish()
+        self.destroyed.connect(self._wish.end)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -40,26 +43,33 @@ class BackgroundReader(QObject):
     def start(self, name: str, read: Callable[[Session], T]) -> None:
         """Read this on a thread of that name, and no longer what was asked before."""
         self.cancel()
-        given_up = self._given_up = Event()
-        self.destroyed.connect(given_up.set)
+        is_over = self._wish.begin()
         background = self._background
-        self._work = WorkerThread(name, lambda: background.run(read, given_up.is_set))
+        self._work = WorkerThread(name, lambda: background.run(read, is_over))
         self._work.start()
         self._timer.start()
 
     def cancel(self) -> None:
         """Give up what is being read."""
-        self._timer.stop()
-        self._given_up.set()
-        self._work = None
+        self._wish.end()
+        if self._work is not None:
+            self._work.give_up()
+            self._given_up.append(self._work)
+            self._work = None
 
     def _look(self) -> None:
+        ended = [each for each in (*self._given_up, self._work) if each is not None and not each.is_alive()]
+        for each in ended:
+            each.join()  # so that Python looks for cycles again, not first at the next heartbeat
+        self._given_up = [each for each in self._given_up if each not in ended]
         work = self._work
-        if work is None or work.is_alive():
+        if work is not None and work not in ended:
             return
-        self._timer.stop()
         self._work = None
-        work.join()  # so that Python looks for cycles again, not first at the next heartbeat
+        if not self._given_up:
+            self._timer.stop()
+        if work is None:
+            return
         try:
             found = work.result()
         except Cancelled:
@@ -68,3 +78,19 @@ class BackgroundReader(QObject):
             self.failed.emit(str(refusal))
             return
         self.found.emit(found)
+
+
+class _CurrentWish:
+    """What is being read is wanted until it ends: with the next one, or with the reader."""
+
+    def __init__(self) -> None:
+        self._over = Event()
+
+    def begin(self) -> Callable[[], bool]:
+        """Another wish, after the end of the one before; what this gives tells whether it is over."""
+        self._over = Event()
+        return self._over.is_set
+
+    def end(self) -> None:
+        """It is over."""
+        self._over.set()

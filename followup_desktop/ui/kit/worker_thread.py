@@ -17,6 +17,12 @@ class WorkerThread(OwnThread, Generic[T]):
         super().__init__(name, lambda: self._keep(work))
         self._made: list[T] = []
         self._error: Exception | None = None
+        self._is_given_up = False
+
+    def give_up(self) -> None:
+        """Keep nothing of what comes out: an error that nobody takes holds what the work had in memory."""
+        self._is_given_up = True
+        self._error = None
 
     def _keep(self, work: Callable[[], T]) -> None:
         """The result, or the error for the window's thread to raise."""
@@ -24,6 +30,8 @@ class WorkerThread(OwnThread, Generic[T]):
             self._made.append(work())
         except Exception as error:  # noqa: BLE001
             self._error = error
+            if self._is_given_up:  # asked last: it may be given up at any time
+                self._error = None
 
     def result(self) -> T:
         """What came out; raises what the work raised, once: with it goes what the work had in memory."""
