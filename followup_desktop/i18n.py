@@ -121,8 +121,8 @@ def read_what_is_said(folder: Path | None = None) -> None:
 
     What is never said of this one is 3.4 MB, and takes 3 of 250 ms of a start to put together. Of all it's
     2.5 MB: Babel takes a table of that to read one, and reads all of it anew when it needs more. What is said
-    lies in ``folder``, ``resources/cldr``: that takes 2 ms instead of 9. To be called while no other thread
-    may ask for either, and before anybody asks for this one.
+    lies in ``folder``, ``resources/cldr``, which spares a start 3.4 % of its instructions. To be called while
+    no other thread may ask for either, and before anybody asks for this one.
     """
     said = _SaidAlone(folder)
     core._global_data = said.of_all  # type: ignore[assignment]

@@ -1,8 +1,8 @@
 """What Babel knows of languages, without what the program never tells.
 
-Babel reads all of it at each start, 9 of 260 ms, for a tenth of it. For the languages of the interface that
-tenth lies in ``resources/cldr``, where a start finds it; a bundle has it in Babel's place, also for their
-kinds, as ``es_MX``.
+Babel reads all of it at each start, with 3.4 % of its instructions, for a tenth of it. For the languages of
+the interface that tenth lies in ``resources/cldr``, where a start finds it; a bundle has it in Babel's place,
+also for their kinds, as ``es_MX``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def is_of(name: str, languages: Collection[str]) -> bool:
 def for_start(languages: Collection[str]) -> dict[str, bytes]:
     """The files of ``resources/cldr``, by their names."""
     unsaid = UNSAID | NAMES
-    own = {"root", *languages, "en_001", ENGLISH}  # the latter two are that of a system without a language
+    own = {"root", *languages, "en_001", ENGLISH}  # the latter two are what a system without a language gets
     found = {f"{name}.dat": of_one(name, unsaid) for name in sorted(own)}
     return {
         name: pickle.dumps(known, 5) for name, known in (found | {"global.dat": of_all(languages)}).items()
