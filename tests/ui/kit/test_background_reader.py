@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.services.background_work import BackgroundWork, Session
 from followup_desktop.ui.kit.background_reader import BackgroundReader
+from followup_desktop.ui.kit.worker_thread import LatestWork
 from tests.ui.desk import Desk
 
 
@@ -90,5 +91,7 @@ def test_the_end_of_its_parent_gives_up_what_is_being_read(desk: Desk, qapp: QAp
 
 
 def owner_slots(reader: BackgroundReader) -> int:
-    """How many are told of its end."""
-    return reader.receivers(SIGNAL("destroyed(QObject*)"))
+    """How many are told of the end of its work."""
+    work = reader.findChild(LatestWork)
+    assert work is not None
+    return work.receivers(SIGNAL("destroyed(QObject*)"))
