@@ -2,122 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum, auto
-from itertools import islice
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QEnterEvent,
     QFocusEvent,
-    QFont,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from followup_desktop.domain.rules.table import icon_of
-from followup_desktop.i18n import with_dots
-from followup_desktop.services.reading.calendar import CalendarFollowUp, CalendarInterview
-from followup_desktop.services.rows import Tone
-from followup_desktop.services.wording.formats import capitalised
+from followup_desktop.ui.calendar.drawing import RADIUS, EntryBrush, EntryForm, EntryPicture
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
-from followup_desktop.ui.kit.mirror import draw_icon, elided, mirrored, write
+from followup_desktop.ui.kit.mirror import elided
 from followup_desktop.ui.kit.theme import Theme, Type
 from followup_desktop.ui.kit.widgets.plain import tool_tip
-from followup_desktop.ui.kit.widgets.roles import ListFrame, OpenableFrame
+from followup_desktop.ui.kit.widgets.roles import ListFrame, OpenableItem
 
-RADIUS = 5.0
 _LINK_RADIUS = 7.0
-_MOST_GROUNDS = 60
-"""So many are known, 0.5 MB, before all are forgotten: a week has a dozen."""
-_AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
-
-
-class EntryForm(Enum):
-    """How an entry is drawn: in the hours of a week, on one line, or as a row of a day."""
-
-    BLOCK = auto()
-    LINE = auto()
-    ROW = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class LongerText:
-    """A text of which parts are known, and the rest is asked for only where these have room.
-
-    In a crowded week few entries have room for the names of what they overlap: to list and measure these took
-    a sixth of its painting.
-    """
-
-    parts: tuple[str, ...]
-    whole: Callable[[], str]
-
-    def fitting(self, metrics: QFontMetrics, room: int) -> str:
-        """The text if it fits, or nothing."""
-        width = metrics.horizontalAdvance
-        if sum(map(width, self.parts)) > room or width(text := self.whole()) > room:
-            return ""
-        return text
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """One line of an entry in a colour of the theme; ``shorter`` stands where the text does not fit."""
-
-    text: str
-    role: str
-    bold: bool = False
-    shorter: str = ""
-    longer: LongerText | None = None
-    """What stands instead where it fits."""
-    icon: str = ""
-    """What is drawn where not even the shorter text fits."""
-    may_be_cut: bool = False
-    """Whether it is before that shortened to as few letters as tell anything."""
-    name: str = ""
-    """What it ends with, which stands alone where too little of it would be left."""
-
-    def fitting(self, metrics: QFontMetrics, room: int) -> str:
-        """The text that fits; shortened by an ellipsis, or nothing where an icon says it.
-
-        Of a name its first letters stand where there is no room for an ellipsis behind them.
-        """
-        if self.longer is not None and (text := self.longer.fitting(metrics, room)):
-            return text
-        for text in (self.text, self.shorter):
-            if text and metrics.horizontalAdvance(text) <= room:
-                return text
-        text = self.shorter or self.text
-        cut = elided(metrics, text, room)
-        if self.name and len(cut) <= len(text) - len(self.name) + LEAST_LETTERS:
-            cut = elided(metrics, self.name, room)
-            if len(cut) <= LEAST_LETTERS and not self.icon:
-                cut = _first_letters(self.name, metrics, room)
-        return "" if self.icon and (not self.may_be_cut or len(cut) <= LEAST_LETTERS) else cut
-
-
+_CENTRED = Qt.AlignmentFlag.AlignCenter.value
 LEAST_TARGET = 24
 """So high is a button at least, in pixels at the ordinary text size, to be hit: a line is lower."""
-LEAST_LETTERS = 4
-"""So many with the ellipsis, and fewer, tell nothing."""
-
-
-def _first_letters(text: str, metrics: QFontMetrics, room: int) -> str:
-    """As many of a text's letters as there is room for."""
-    lengths = range(min(len(text), 2 * LEAST_LETTERS), 0, -1)
-    return next((text[:n] for n in lengths if metrics.horizontalAdvance(text[:n]) <= room), "")
 
 
 class CalendarStop:
@@ -153,52 +63,11 @@ class CalendarStop:
         self.widget.setFocusPolicy(policy)
 
 
-class GroundSet:
-    """The grounds of entries, each drawn once for its size and colours: a week has eighty, of a dozen kinds.
-
-    To fill a rounded ground, with its outline and bar, takes 18 µs, to paint the picture of it less than one.
-    """
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-        self._drawn: dict[Hashable, QPixmap] = {}
-
-    def paint(self, painter: QPainter, size: QSize, ground: str, line: str, bar: str = "") -> None:
-        """Paint it from the corner on, in colours of the theme; the ``bar`` is at the start of the lines."""
-        ratio = painter.device().devicePixelRatio()
-        colours = [self._theme.colour(role).rgba() for role in (ground, line, bar) if role]
-        key = (size.width(), size.height(), ratio, self._theme.px(3), *colours)
-        if key not in self._drawn:
-            if len(self._drawn) == _MOST_GROUNDS:
-                self._drawn.clear()
-            self._drawn[key] = self._draw(size, ratio, ground, line, bar)
-        painter.drawPixmap(0, 0, self._drawn[key])
-
-    def _draw(self, size: QSize, ratio: float, ground: str, line: str, bar: str) -> QPixmap:
-        picture = QPixmap(size * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(QPoint(), size).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        painter.fillPath(outline, self._theme.colour(ground))
-        painter.setPen(QPen(self._theme.colour(line), 1))
-        painter.drawPath(outline)
-        if bar:
-            painter.setClipPath(outline)
-            painter.fillRect(0, 0, self._theme.px(3), size.height(), self._theme.colour(bar))
-        painter.end()
-        return picture
-
-
 class EntryHolder(ListFrame):
     """What entries stand in: it is told what the user does with them, directly.
 
     With a signal for each, a third of the time to make an entry went into connecting them.
     """
-
-    grounds: GroundSet
 
     def note_focus(self, key: str) -> None:
         """The keyboard came to this one."""
@@ -213,23 +82,22 @@ class EntryHolder(ListFrame):
         raise NotImplementedError
 
 
-class EntryFrame(CalendarStop, OpenableFrame):
-    """One entry of one day; its key is that of the interview or follow-up, and the day."""
+class EntryFrame(CalendarStop, OpenableItem):
+    """One entry of one day; its key is that of the interview or follow-up, and the day.
 
-    def __init__(self, theme: Theme, form: EntryForm, holder: EntryHolder) -> None:
+    What it stands in paints it, with all others.
+    """
+
+    def __init__(self, form: EntryForm, holder: EntryHolder) -> None:
         super().__init__(holder)
         self._holder = holder
-        self._theme = theme
         self._form = form
+        self.picture = EntryPicture(form)
         self._shown: tuple[object, ...] = ()
         self._texts: CalendarTexts | None = None
-        self._lines: list[EntryLine] = []
-        self._unsaid: Iterator[EntryLine] = iter(())
-        """The lines below these, for which there was no height yet."""
         self._spoken = ""
         self._grab: QPoint | None = None
         self._carried = False
-        self._dropping_at = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
@@ -249,9 +117,8 @@ class EntryFrame(CalendarStop, OpenableFrame):
             return
         self._shown = shown
         self._key, self._entry, self._day, self._at = key, entry, day, at
-        # Most of a busy week is out of sight, and hardly any is pointed at or read out.
-        self._texts, self._spoken = texts, ""
-        self._lines, self._unsaid = [], self._lines_of(entry, texts)
+        self._texts, self._spoken = texts, ""  # hardly any is pointed at or read out
+        self.picture.show_entry(entry, texts)
         if self.underMouse():
             self.setToolTip(tool_tip(self.accessibleName()))
         if QAccessible.isActive():
@@ -268,18 +135,15 @@ class EntryFrame(CalendarStop, OpenableFrame):
         super().enterEvent(event)
         self.setToolTip(tool_tip(self.accessibleName()))
 
-    def _lines_of(self, entry: Entry, texts: CalendarTexts) -> Iterator[EntryLine]:
-        """Its lines, the more telling first, each put into words when there is height for it."""
-        if isinstance(entry, CalendarInterview):
-            yield from _lines_of_interview(entry, texts, self._form)
-        else:
-            clock = texts.clock(entry.at) if self._form is EntryForm.ROW else ""
-            said = with_dots((clock, entry.title), plain=True)
-            yield EntryLine(said, "late" if entry.tone is Tone.LATE else "text")
+    def paint(self, brush: EntryBrush, area: QRect) -> None:
+        """Paint it there, as reckoned from the left."""
+        self.picture.paint(brush, area)
+        if self.hasFocus():
+            brush.keyboard_ring(QRectF(area).adjusted(1, 1, -1, -1), RADIUS)
 
     def show_drop(self, text: str) -> None:
         """Say when it would be, were it let go here."""
-        self._dropping_at = text
+        self.picture.dropping_at = text
         self.update()
 
     # What the user does
@@ -336,82 +200,17 @@ class EntryFrame(CalendarStop, OpenableFrame):
             return
         self._grab = None
         self._carried = False
-        self._dropping_at = ""
+        self.picture.dropping_at = ""
         self.unsetCursor()
         self.update()
         self._holder.let_go(self._key, dropped=dropped)
-
-    # The picture
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        mirrored(painter, self.rect())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(self._entry, CalendarInterview):
-            self._paint_interview(painter, self._entry)
-        else:
-            self._paint_follow_up(painter, self._entry)
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.colour("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        painter.end()
-
-    def _paint_interview(self, painter: QPainter, one: CalendarInterview) -> None:
-        px = self._theme.px
-        ink, ground = ("accent", "accent_soft")
-        if one.is_over:
-            ink, ground = "secondary", "neutral_soft"
-        elif one.clashes:
-            ink, ground = "late", "late_soft"
-        self._holder.grounds.paint(painter, self.size(), ground, "surface", ink)
-        left = px(8)
-        if one.clashes and self._form is not EntryForm.BLOCK:
-            left = self._paint_icon(painter, "warning", ink, left)
-        self._paint_lines(painter, left)
-
-    def _paint_follow_up(self, painter: QPainter, one: CalendarFollowUp) -> None:
-        ink = {Tone.LATE: "late", Tone.NOW: "now"}.get(one.tone, "secondary")
-        ground = {Tone.LATE: "late_soft", Tone.NOW: "now_soft"}.get(one.tone, "surface")
-        line = "line" if one.tone is Tone.NEUTRAL else ground
-        self._holder.grounds.paint(painter, self.size(), ground, line)
-        left = self._paint_icon(painter, icon_of(one.rule, one.channel), ink, self._theme.px(5))
-        self._paint_lines(painter, left)
-
-    def _paint_icon(self, painter: QPainter, name: str, role: str, left: int) -> int:
-        side = self._theme.px(14)
-        top = (min(self.height(), self._theme.px(24)) - side) // 2 if self._form is not EntryForm.ROW else 0
-        if self._form is EntryForm.ROW:
-            top = (self.height() - side) // 2
-        draw_icon(painter, self._theme.icon(name, role), left, top, side)
-        return left + side + self._theme.px(4)
-
-    def _paint_lines(self, painter: QPainter, left: int) -> None:
-        """Paint as many lines as there is height for; while it is carried, when it would be."""
-        room = self.width() - left - self._theme.px(3)
-        height = self._theme.metrics(Type.SMALL).height()
-        fits = max(1, (self.height() - self._theme.px(4)) // height)
-        self._lines += islice(self._unsaid, max(0, fits - len(self._lines)))
-        lines = [EntryLine(self._dropping_at, "text", bold=True)] if self._dropping_at else self._lines
-        centred = self._form is not EntryForm.BLOCK or fits == 1
-        top = (self.height() - height) // 2 if centred else self._theme.px(3)
-        for number, line in enumerate(lines[:fits]):
-            weight = QFont.Weight.DemiBold if line.bold else QFont.Weight.Normal
-            font, metrics = self._theme.measured(Type.SMALL, weight)
-            painter.setFont(font)
-            painter.setPen(self._theme.colour(line.role))
-            area = QRect(left, top + number * height, room, height)
-            text = line.fitting(metrics, room)
-            if not text and line.icon:
-                draw_icon(painter, self._theme.icon(line.icon, line.role), left, area.top(), height)
-            else:
-                write(painter, area, _AT_START, text)
 
 
 class MoreButton(CalendarStop, QAbstractButton):
     """``+3 more``: opens the day in which there was no room for all.
 
-    It looks like a link, and draws itself: of a push button, a style sheet takes three times as long to make.
+    It looks like a link, and what it stands in paints it: of a push button, a style sheet takes three times
+    as long to make.
     """
 
     focused = Signal(str)
@@ -450,62 +249,15 @@ class MoreButton(CalendarStop, QAbstractButton):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        mirrored(painter, self.rect())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has_keyboard = self.hasFocus()
-        if has_keyboard or self.isDown() or self.underMouse():
-            ring = QPen(self._theme.colour("focus"), 2) if has_keyboard else Qt.PenStyle.NoPen
-            ground = self.isDown() or self.underMouse()
-            painter.setPen(ring)
-            painter.setBrush(self._theme.colour("neutral_soft") if ground else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _LINK_RADIUS, _LINK_RADIUS)
-        font, metrics = self._theme.measured()
-        painter.setFont(font)
-        painter.setPen(self._theme.colour("accent"))
-        write(
-            painter,
-            self.rect(),
-            Qt.AlignmentFlag.AlignCenter.value,
-            elided(metrics, self.text(), self.width()),
-        )
-        painter.end()
+        """What it stands in paints it."""
 
-
-def _lines_of_interview(one: CalendarInterview, texts: CalendarTexts, form: EntryForm) -> Iterator[EntryLine]:
-    """The lines of an interview, the more telling first."""
-    ink = "secondary" if one.is_over else "text"
-    if form is EntryForm.LINE:
-        said = f"{texts.clock(one.starts_at)} {one.employer}"
-        longer = LongerText(
-            (said, texts.overlaps_at_least(one)),
-            lambda: with_dots((said, texts.overlaps(one)), plain=True),
-        )
-        yield EntryLine(
-            said,
-            ink,
-            True,
-            "" if one.clashes else one.employer,
-            longer if one.clashes else None,
-            icon="" if one.clashes else "interviewing",
-            may_be_cut=True,
-            name=one.employer,
-        )
-        return
-    if form is EntryForm.ROW:
-        parts = (texts.span(one), texts.there(one), one.employer, one.role, texts.overlaps(one))
-        yield EntryLine(with_dots(parts, plain=True), ink, bold=True)
-        return
-    if one.employer:
-        yield EntryLine(one.employer, ink, bold=True, name=one.employer)
-    if one.clashes:
-        yield EntryLine(
-            texts.overlap,
-            "secondary" if one.is_over else "late",
-            longer=LongerText((texts.overlaps_at_least(one),), lambda: capitalised(texts.overlaps(one))),
-            icon="warning",
-        )
-    yield EntryLine(texts.span(one), "secondary", shorter=texts.clock(one.starts_at))
-    for text in (texts.there(one), one.role):
-        if text:
-            yield EntryLine(text, "secondary")
+    def paint(self, brush: EntryBrush, area: QRect) -> None:
+        """Paint it there, as reckoned from the left."""
+        has_keyboard, is_pressed = self.hasFocus(), self.isDown() or self.underMouse()
+        edge, ground = QRectF(area).adjusted(1, 1, -1, -1), "neutral_soft" if is_pressed else ""
+        if has_keyboard:
+            brush.keyboard_ring(edge, _LINK_RADIUS, ground)
+        elif is_pressed:
+            brush.ring(edge, _LINK_RADIUS, Qt.PenStyle.NoPen, ground)
+        text = elided(brush.metrics(Type.TEXT), self.text(), area.width())
+        brush.write(area, _CENTRED, text, "accent", size=Type.TEXT)

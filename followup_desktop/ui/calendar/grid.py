@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import instant, local
 from followup_desktop.i18n import format_number, ngettext, set_apart
 from followup_desktop.services.reading.calendar import CalendarDay, CalendarInterview, CalendarPage
-from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame, EntryHolder, GroundSet, MoreButton
+from followup_desktop.ui.calendar.days import DayHead
+from followup_desktop.ui.calendar.drawing import EntryBrush, EntryForm
+from followup_desktop.ui.calendar.entry import EntryFrame, EntryHolder, MoreButton
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry
-from followup_desktop.ui.kit.mirror import placed, reckoned
+from followup_desktop.ui.kit.mirror import mirrored, placed, reckoned
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.free_place import IS_READ
 
@@ -102,7 +105,7 @@ class WidgetPool(Generic[W]):
 
 
 class EntryGrid(EntryHolder):
-    """A list of entries, one below or beside the other.
+    """A list of entries, one below or beside the other, which it paints.
 
     ``moved`` carries an entry and the start that the user wants for it, ``day_wanted`` a day to open,
     ``add_wanted`` when an interview is to be added, ``carried_to`` the place over which an entry is held.
@@ -124,7 +127,7 @@ class EntryGrid(EntryHolder):
         self.setAccessibleName(name)
         self.setProperty(IS_READ, True)
         self.theme = theme
-        self.grounds = GroundSet(theme)
+        self._brush = EntryBrush(theme)
         self._navigator = navigator
         self._form = form
         self._frames: dict[str, EntryFrame] = {}
@@ -132,6 +135,8 @@ class EntryGrid(EntryHolder):
         self._entry_pool: WidgetPool[EntryFrame] = WidgetPool()
         self._button_pool: WidgetPool[MoreButton] = WidgetPool()
         self._order: list[str] = []
+        self._carried = ""
+        """The key of the entry that the pointer carries."""
         self.page: CalendarPage | None = None
         self.texts: CalendarTexts | None = None
 
@@ -169,6 +174,36 @@ class EntryGrid(EntryHolder):
         """What is painted below the entries, as far as it goes by the page."""
         marks = [(d.day, d.is_weekend, d.holiday, d.is_away, d.clock_change) for d in page.days]
         return page.today, page.zone_name, marks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.page is None or self.texts is None:
+            return
+        painter = QPainter(self)
+        mirrored(painter, self.rect())
+        self.paint_ground(painter, self.page, self.texts)
+        self._brush.begin(painter)
+        region, is_turned = event.region(), self.isRightToLeft()
+        for part in self._painted():
+            area = part.geometry()
+            if region.intersects(area):
+                part.paint(self._brush, placed(area, self) if is_turned else area)
+        painter.end()
+
+    @abstractmethod
+    def paint_ground(self, painter: QPainter, page: CalendarPage, texts: CalendarTexts) -> None:
+        """Paint what lies below the entries."""
+
+    def _painted(self) -> Iterable[EntryFrame | MoreButton | DayHead]:
+        """What is painted upon the ground, the last above all else."""
+        frames: Iterable[EntryFrame] = self._frames.values()
+        if self._carried:
+            above = self._frames[self._carried]
+            frames = [*(frame for frame in frames if frame is not above), above]
+        return chain(self.heads(), self._more.values(), frames)
+
+    def heads(self) -> Sequence[DayHead]:
+        """The heads of days that are shown among the entries."""
+        return ()
 
     @abstractmethod
     def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
@@ -217,7 +252,7 @@ class EntryGrid(EntryHolder):
             frame.show()
 
     def _new_frame(self) -> EntryFrame:
-        frame = EntryFrame(self.theme, self._form, self)
+        frame = EntryFrame(self._form, self)
         frame.opened.connect(lambda: self.opened.emit(frame.entry))
         return frame
 
@@ -252,6 +287,7 @@ class EntryGrid(EntryHolder):
         self._navigator.select(key)
 
     def carry(self, key: str, corner: QPoint) -> None:
+        self._carried = key
         frame = self._frames[key]
         place = self.place_of(frame, self._reckoned(QRect(corner, frame.size())))
         if place is None or self.texts is None:
@@ -264,6 +300,7 @@ class EntryGrid(EntryHolder):
         frame.show_drop(f"{self.texts.weekday(wall.date())} {self.texts.time(wall.time())}")
 
     def let_go(self, key: str, *, dropped: bool) -> None:
+        self._carried = ""
         frame = self._frames[key]
         place = self.place_of(frame, self._reckoned(frame.geometry())) if dropped else None
         entry, was_at = frame.entry, frame.at

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop.domain.worktime import local
@@ -14,7 +14,8 @@ from followup_desktop.i18n import _
 from followup_desktop.services.reading.calendar import AT_MOST, WEEK_DAYS, CalendarDay, CalendarPage
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import DayHead, paint_ground
-from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
+from followup_desktop.ui.calendar.drawing import EntryForm
+from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import (
     LEAST_WIDTH,
     EntryGrid,
@@ -25,7 +26,7 @@ from followup_desktop.ui.calendar.grid import (
 )
 from followup_desktop.ui.calendar.navigator import Navigator
 from followup_desktop.ui.calendar.texts import CalendarTexts, minute_of_day
-from followup_desktop.ui.kit.mirror import mirrored, placed
+from followup_desktop.ui.kit.mirror import placed
 from followup_desktop.ui.kit.theme import Theme
 
 HEAD = 25
@@ -150,12 +151,7 @@ class MonthCanvas(EntryGrid):
             return None
         return wall_at(self.page.days[number].day, MORNING)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        page = self.page
-        if page is None:
-            return
-        painter = QPainter(self)
-        mirrored(painter, self.rect())
+    def paint_ground(self, painter: QPainter, page: CalendarPage, texts: CalendarTexts) -> None:
         painter.fillRect(self.rect(), self.theme.colour("line"))
         for number, day in enumerate(page.days):
             muted = self._is_muted(day.day)
@@ -164,7 +160,9 @@ class MonthCanvas(EntryGrid):
         if today:
             painter.setPen(QPen(self.theme.colour("accent"), 1))
             painter.drawRect(self.cell(today[0]).adjusted(0, 0, -1, -1))
-        painter.end()
+
+    def heads(self) -> Sequence[DayHead]:
+        return self._heads[: len(self.page.days)] if self.page is not None else ()
 
 
 class DayList(EntryGrid):
@@ -222,6 +220,9 @@ class DayList(EntryGrid):
         if hidden := day.count - len(shown):
             places.append(MorePlace(hidden, day, areas[-1]))
         return places
+
+    def paint_ground(self, painter: QPainter, page: CalendarPage, texts: CalendarTexts) -> None:
+        """The entries of a day stand on the page's own."""
 
     def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
         """Nothing is carried in a list."""

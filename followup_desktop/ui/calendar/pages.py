@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from followup_desktop.i18n import _, with_dots
 from followup_desktop.services.reading.calendar import WEEK_DAYS, CalendarPage
 from followup_desktop.services.wording import Wording
-from followup_desktop.ui.calendar.days import DayHead
+from followup_desktop.ui.calendar.days import DayHead, WeekHeads
 from followup_desktop.ui.calendar.grid import EntryGrid
 from followup_desktop.ui.calendar.month import DayList, MonthCanvas
 from followup_desktop.ui.calendar.navigator import Navigator, Stop
@@ -135,9 +135,8 @@ class WeekPage(HeadedPage):
     def __init__(self, theme: Theme, wording: Wording, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._placed = False
-        self._heads_box = QWidget(self)
-        self._heads = [DayHead(theme, in_month=False, parent=self._heads_box) for _ in range(WEEK_DAYS)]
-        for number, head in enumerate(self._heads):
+        self._heads_box = WeekHeads(theme, WEEK_DAYS, self)
+        for number, head in enumerate(self.heads):
             head.clicked.connect(lambda _on=False, number=number: self._open_day(number))
         self.canvas = WeekCanvas(theme, self.navigator, wording, self)
         self.strip = WeekStrip(theme, self.navigator, wording, self.canvas, self)
@@ -161,10 +160,10 @@ class WeekPage(HeadedPage):
     @property
     def heads(self) -> tuple[DayHead, ...]:
         """The heads of the days, in their order."""
-        return tuple(self._heads)
+        return self._heads_box.heads
 
     def show_page(self, page: CalendarPage, texts: CalendarTexts) -> None:
-        for head, day in zip(self._heads, page.days, strict=True):
+        for head, day in zip(self.heads, page.days, strict=True):
             head.show_day(day, texts, page.today)
         super().show_page(page, texts)
         self.align()
@@ -215,10 +214,10 @@ class WeekPage(HeadedPage):
         width = self.area.viewport().width()
         columns = DayColumns(self.theme, width, WEEK_DAYS)
         room = columns.left(1) - columns.left(0)
-        height = max(head.height_at(room) for head in self._heads)
-        form = max(head.form_at(room) for head in self._heads)
+        height = max(head.picture.height_at(room) for head in self.heads)
+        form = max(head.picture.form_at(room) for head in self.heads)
         self._heads_box.setFixedHeight(height)
-        for number, head in enumerate(self._heads):
+        for number, head in enumerate(self.heads):
             head.setGeometry(placed(columns.area(number, 0, height), self._heads_box))
             head.use_form(form)
         margin = max(0, self.strip.width() - width)

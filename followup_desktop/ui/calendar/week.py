@@ -7,7 +7,7 @@ from datetime import datetime, time
 from functools import cache
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from followup_desktop import i18n
@@ -19,7 +19,8 @@ from followup_desktop.services.reading.calendar import (
 )
 from followup_desktop.services.wording import Wording
 from followup_desktop.ui.calendar.days import paint_ground
-from followup_desktop.ui.calendar.entry import EntryForm, EntryFrame
+from followup_desktop.ui.calendar.drawing import EntryForm
+from followup_desktop.ui.calendar.entry import EntryFrame
 from followup_desktop.ui.calendar.grid import (
     LEAST_WIDTH,
     EntryGrid,
@@ -31,7 +32,7 @@ from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
 from followup_desktop.ui.calendar.overlap_columns import Lane
 from followup_desktop.ui.calendar.side_by_side import HOURS, MARK_HEIGHT, HourPlan, SideBySide
 from followup_desktop.ui.calendar.texts import CalendarTexts, minute_of_day, minutes_in
-from followup_desktop.ui.kit.mirror import mirrored, placed, write
+from followup_desktop.ui.kit.mirror import placed, write
 from followup_desktop.ui.kit.theme import Theme, Type
 
 _AT_START = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
@@ -171,12 +172,7 @@ class WeekCanvas(EntryGrid):
 
     # The picture
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        page, texts = self.page, self.texts
-        if page is None or texts is None:
-            return
-        painter = QPainter(self)
-        mirrored(painter, self.rect())
+    def paint_ground(self, painter: QPainter, page: CalendarPage, texts: CalendarTexts) -> None:
         columns = self.columns(page)
         for number, day in enumerate(page.days):
             paint_ground(painter, self.theme, columns.area(number, 0, self.height()), day)
@@ -186,7 +182,6 @@ class WeekCanvas(EntryGrid):
         for number in range(len(page.days)):
             painter.drawLine(columns.left(number), 0, columns.left(number), self.height())
         self._paint_now(painter, columns, page)
-        painter.end()
 
     def _paint_hours(self, painter: QPainter, columns: DayColumns, texts: CalendarTexts) -> None:
         small = self.theme.font(Type.SMALL)
@@ -304,19 +299,14 @@ class WeekStrip(EntryGrid):
     def empty_at(self, point: QPoint) -> datetime | None:
         return None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.page is None or not self.height():
-            return
-        painter = QPainter(self)
-        mirrored(painter, self.rect())
-        columns = self.columns(self.page)
-        for number, day in enumerate(self.page.days):
+    def paint_ground(self, painter: QPainter, page: CalendarPage, texts: CalendarTexts) -> None:
+        columns = self.columns(page)
+        for number, day in enumerate(page.days):
             paint_ground(painter, self.theme, columns.area(number, 0, self.height()), day)
         painter.setPen(QPen(self.theme.colour("line"), 1))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        for number in range(len(self.page.days)):
+        for number in range(len(page.days)):
             painter.drawLine(columns.left(number), 0, columns.left(number), self.height())
-        painter.end()
 
 
 def _lane_area(column: QRect, span: tuple[int, int], lane: Lane) -> QRect:

@@ -28,7 +28,8 @@ from followup_desktop.services.reading.calendar import (
     CalendarPages,
 )
 from followup_desktop.ui.calendar.days import DayHead
-from followup_desktop.ui.calendar.entry import EntryFrame, EntryLine, MoreButton
+from followup_desktop.ui.calendar.drawing import EntryBrush, EntryLine
+from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.grid import EntryGrid, EntryPlace, by_time, entry_key, start_of
 from followup_desktop.ui.calendar.month import AT_ONCE
 from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
@@ -1021,6 +1022,50 @@ def test_an_edit_of_something_else_touches_no_entry(
         assert not any("Interview at Aperture" in name for name in painted)
         desk.tracker.undo()
         desk.tracker.undo()
+
+
+def test_only_what_is_to_be_painted_anew_is_painted(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = show(weeks.busy())
+    painted: list[str] = []
+    real = EntryFrame.paint
+
+    def noted(self: EntryFrame, brush: EntryBrush, area: QRect) -> None:
+        painted.append(self.key)
+        real(self, brush, area)
+
+    monkeypatch.setattr(EntryFrame, "paint", noted)
+    for mode in CalendarMode:
+        view.set_mode(mode)
+        settle()
+        painted.clear()
+        frame_of(view, "aperture").update()
+        settle()
+        assert painted == [frame_of(view, "aperture").key]
+        view.grab()
+        assert sorted(painted) == sorted([*(frame.key for frame in frames(view)), painted[0]])
+
+
+def test_what_is_carried_is_painted_above_the_others(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = show(weeks.clash())
+    view.set_mode(CalendarMode.MONTH)
+    painted: list[str] = []
+    real = EntryFrame.paint
+
+    def noted(self: EntryFrame, brush: EntryBrush, area: QRect) -> None:
+        painted.append(self.key)
+        real(self, brush, area)
+
+    monkeypatch.setattr(EntryFrame, "paint", noted)
+    carried = frame_of(view, "acme")
+    first = carried.key
+    drag(carried, QPoint(40, 12), drop=False)
+    view.grab()
+    assert painted[-1] == first
+    assert painted.count(first) == 1
+    QTest.keyClick(carried, Qt.Key.Key_Escape)
+    painted.clear()
+    view.grab()
+    assert painted[-1] != first
 
 
 def test_pages_that_are_turned_to_again_make_no_widgets(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from followup_desktop.ui.kit.widgets.buttons import Button, ChoiceGroup, Disclos
 from followup_desktop.ui.kit.widgets.card import Text, as_heading
 from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.plain import tool_tip
-from followup_desktop.ui.kit.widgets.roles import ItemFrame, OpenableFrame, Part, install_roles
+from followup_desktop.ui.kit.widgets.roles import ItemFrame, OpenableItem, Part, install_roles
 
 
 @pytest.fixture(autouse=True)
@@ -210,7 +210,7 @@ def test_the_tab_key_stops_at_the_one_that_is_chosen(qtbot: QtBot) -> None:
 
 
 def test_a_list_s_item_whose_tool_tip_says_its_name_is_read_once(qtbot: QtBot) -> None:
-    item = OpenableFrame()
+    item = OpenableItem()
     qtbot.addWidget(item)
     item.setAccessibleName("Interview at Acme, Sunday 29 November")
     item.setToolTip(tool_tip(item.accessibleName()))

@@ -159,17 +159,21 @@ class WholeFrame(ItemFrame):
     """
 
 
-class OpenableFrame(ItemFrame):
-    """An item that can be opened: by its own keys and the pointer, and by assistive technology's press."""
+class OpenableItem(QWidget):
+    """An item of the list around it, which paints it, that can be opened.
+
+    It is by its own keys and the pointer, and by assistive technology's press. It is no frame, which Qt would
+    paint, too.
+    """
 
     opened = Signal()
 
 
-class OpenableInterface(WidgetInterface[OpenableFrame]):
+class OpenableInterface(WidgetInterface[OpenableItem]):
     """An item of a list with the action to open it."""
 
-    def __init__(self, frame: OpenableFrame) -> None:
-        super().__init__(frame, QAccessible.Role.ListItem)
+    def __init__(self, item: OpenableItem) -> None:
+        super().__init__(item, QAccessible.Role.ListItem)
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind is QAccessible.Text.Description:
@@ -412,7 +416,7 @@ def _of_role(role: QAccessible.Role) -> Callable[[Any], QAccessibleInterface]:
 
 _INTERFACES: tuple[tuple[Callable[[QObject], bool], Callable[[Any], QAccessibleInterface]], ...] = (
     (lambda thing: isinstance(thing, ListFrame), _of_role(QAccessible.Role.List)),
-    (lambda thing: isinstance(thing, OpenableFrame), OpenableInterface),
+    (lambda thing: isinstance(thing, OpenableItem), OpenableInterface),
     (lambda thing: isinstance(thing, WholeFrame), WholeInterface),
     (lambda thing: isinstance(thing, ItemFrame), RowInterface),
     (lambda thing: isinstance(thing, Disclosure), DisclosureInterface),
