@@ -23,6 +23,7 @@ from followup_desktop.domain.model import (
     Interview,
     Stage,
 )
+from followup_desktop.storage import listing
 from followup_desktop.storage.folding import fold
 from followup_desktop.storage.listing import ListFilter
 from followup_desktop.storage.store import Store
@@ -285,8 +286,12 @@ def fits(wanted: NextStep | None, step: tuple[int, int, Channel] | None, now: in
     }[wanted]
 
 
+@pytest.mark.parametrize("long", [0, 10, 500], ids=["all kept", "many kept", "none kept"])
 @pytest.mark.parametrize("with_step", [3, 30], ids=["few", "many"])
-def test_what_comes_next_orders_as_one_look_at_each_would(store: Store, with_step: int) -> None:
+def test_what_comes_next_orders_as_one_look_at_each_would(
+    store: Store, monkeypatch: pytest.MonkeyPatch, with_step: int, long: int
+) -> None:
+    monkeypatch.setattr(listing, "LONG", long)
     random = Random(with_step)
     stages = (Stage.SAVED, Stage.WITHDRAWN, Stage.REJECTED)
     names = random.sample([f"a{number}" for number in range(40)] + ["Ä", "z", "ǆ", "\U0001f600"], 44)
