@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -27,6 +28,7 @@ from followup_desktop.ui.kit.mirror import draw_icon, mirrored
 from followup_desktop.ui.kit.models import rows
 from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Theme, Type
+from followup_desktop.ui.kit.widgets.columns_table import RowsDelegate
 
 LINE_HEIGHT = 28
 """Of an interview's row, in pixels at the ordinary text size."""
@@ -37,7 +39,7 @@ _PAD = 8
 """Between a cell's edge and its text, in pixels at the ordinary text size."""
 
 
-class ApplicationDelegate(QStyledItemDelegate):
+class ApplicationDelegate(RowsDelegate):
     """The cells of the table: the employer bold, stage and next follow-up as chips."""
 
     def __init__(self, theme: Theme, model: ApplicationTableModel, parent: QTableView) -> None:
@@ -65,23 +67,49 @@ class ApplicationDelegate(QStyledItemDelegate):
         return self._theme.metrics(Type.TEXT, weight).horizontalAdvance(on_one_line(text))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        area, state, number = option.rect, option.state.value, index.column()
-        is_selected = bool(state & SELECTED)
+        state = option.state.value
+        self.paint_cell(
+            painter,
+            option.rect,
+            (index.row(), index.column()),
+            is_selected=bool(state & SELECTED),
+            has_keyboard=bool(state & _FOCUSED),
+        )
+
+    def paint_cell(
+        self, painter: QPainter, area: QRect, place: tuple[int, int], *, is_selected: bool, has_keyboard: bool
+    ) -> None:
+        number = place[1]
         painter.save()
         mirrored(painter, area)
         painter.setClipRect(area)
         self._brush.cell(painter, area, self._table, number, is_selected=is_selected)
-        if state & _FOCUSED:
+        if has_keyboard:
             painter.setPen(QPen(self._theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(1, 1, -2, -3))
-        row = self._model.row(index.row())
+        row = self._model.row(place[0])
         if row is not None:
             pad = self._theme.px(_PAD)
             narrowed, free = self.kept_free
             area = area.adjusted(pad, 0, -pad - (free if number == narrowed else 0), 0)
             self._cell(painter, area, self._model.column_at(number), row, is_selected=is_selected)
         painter.restore()
+
+    def paint_row(
+        self, painter: QPainter, row: int, across: tuple[int, int], columns: Sequence[tuple[int, int, int]]
+    ) -> None:
+        top, height = across
+        left, width = columns[0][1], sum(width for _number, _left, width in columns)
+        painter.fillRect(left, top + height - 1, width, 1, self._theme.colour("line"))
+        shown = self._model.row(row)
+        if shown is None:
+            return
+        pad, (narrowed, free) = self._theme.px(_PAD), self.kept_free
+        for number, left, width in columns:
+            room = width - 2 * pad - (free if number == narrowed else 0)
+            area = QRect(left + pad, top, room, height)
+            self._cell(painter, area, self._model.column_at(number), shown, is_selected=False)
 
     def _cell(
         self, painter: QPainter, area: QRect, column: Column, row: ApplicationRow, *, is_selected: bool

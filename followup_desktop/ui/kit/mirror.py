@@ -48,7 +48,7 @@ def keep_within(splitter: QSplitter) -> None:
 
 def mirrored(painter: QPainter, area: QRect) -> None:
     """Paint within the area as the layout runs from now on."""
-    if painter.layoutDirection() is _RIGHT_TO_LEFT:
+    if QGuiApplication.isRightToLeft() and painter.layoutDirection() is _RIGHT_TO_LEFT:
         _turn(painter, QRectF(area))
 
 
@@ -75,6 +75,11 @@ def from_the_right(text: str) -> str:
 
 def write(painter: QPainter, area: QRect | QRectF, alignment: int, text: str) -> None:
     """Write the text within the area; left and right are those of the layout."""
+    # In a window from left to right no painter runs otherwise. Asked itself, which brings two members of an
+    # enumeration, it takes a quarter of what the text takes.
+    if not QGuiApplication.isRightToLeft():
+        painter.drawText(area, alignment, text)
+        return
     with_turn = _is_turned(painter)
     if with_turn:
         _turn(painter, QRectF(area))

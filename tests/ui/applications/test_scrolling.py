@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from followup_desktop.services.rows import StageFilter
 from followup_desktop.services.rows.columns import COLUMN_NAMES
+from followup_desktop.ui.applications.delegates import ApplicationDelegate
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.theme import Theme, ThemeChoice
+from followup_desktop.ui.kit.widgets import columns_table
 from tests.ui.applications.conftest import FACTS, HOOLI
 from tests.ui.desk import Desk, PutUp
 
 MANY = replace(
-    FACTS, applications=tuple(replace(HOOLI, id=f"h{n}", employer=f"Hooli {n}") for n in range(60))
+    FACTS,
+    applications=(
+        *FACTS.applications,
+        *(replace(HOOLI, id=f"h{n}", employer=f"Hooli {n}") for n in range(60)),
+    ),
 )
 
 
 @pytest.fixture
 def many(desk: Desk, theme: Theme, put_up: PutUp) -> ApplicationsView:
-    """Sixty applications, more than there is room for."""
+    """More applications than there is room for, the first of several kinds."""
     desk.put(MANY)
     view = ApplicationsView(desk.context(theme))
     put_up(view)
@@ -105,3 +112,56 @@ def test_the_next_row_below_paints_a_few_rows(many: ApplicationsView) -> None:
     # Two of them are those that the mouse lay over and lies over now, if it lies over the table.
     rows = [many.table.visualRect(many.model.index(row, 0)) for row in range(many.model.rowCount())]
     assert sum(painted.region.intersects(row) for row in rows) <= 6
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_rows_look_as_if_qt_asked_for_each_of_their_cells(
+    many: ApplicationsView, theme: Theme, monkeypatch: pytest.MonkeyPatch, choice: ThemeChoice
+) -> None:
+    theme.choose(choice)
+    table = many.table
+
+    def compare() -> None:
+        seen = on_screen(many)
+        with monkeypatch.context() as patch:
+            patch.setattr(columns_table, "RowsDelegate", QLabel)
+            table.viewport().repaint()
+            assert seen == on_screen(many)
+        table.viewport().repaint()
+
+    for columns in ((), COLUMN_NAMES):
+        table.columns_shown.choose(columns)
+        compare()
+        for place in (5, 90):
+            table.horizontalScrollBar().setValue(place)
+            compare()
+    table.columns_shown.choose(("employer", "next"))
+    table.select_only(many.model.ids_in(range(3, 4))[0])
+    compare()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(table, key, Qt.KeyboardModifier.ShiftModifier)
+        compare()
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    compare()  # the keyboard is at a row that isn't selected
+    many.list.filters.setFocus()
+    compare()
+
+
+def test_a_row_is_painted_at_once(many: ApplicationsView, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But for that which is selected."""
+    cells, rows = list[int](), list[int]()
+    for name, kept in (("paint_cell", cells), ("paint_row", rows)):
+        paint = getattr(ApplicationDelegate, name)
+
+        def noted(
+            self: object, *given: Any, paint: Any = paint, kept: list[int] = kept, **named: Any
+        ) -> None:
+            kept.append(given[1] if isinstance(given[1], int) else given[2][0])
+            paint(self, *given, **named)
+
+        monkeypatch.setattr(ApplicationDelegate, name, noted)
+    many.table.viewport().repaint()
+    current = many.table.currentIndex().row()
+    assert {*cells} == {current}
+    assert len(rows) > 9
+    assert current not in rows
