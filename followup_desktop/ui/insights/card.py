@@ -188,18 +188,34 @@ class ChartCard(Card):
         self.picture = Picture(theme, chart)
         self.nothing = Text("", "secondary", wrap=True)
         self.model = WordsModel(self)
-        self.table = FittedTable(theme, self.model)
-        self.table.hide()
+        self._made_table: FittedTable | None = None
         self.table_button = Button(_("Table"), look="link")
         self._is_table = False
         self.menu_button = Button("⋯", look="link")
         self._lay_out()
         theme.keep_fit(self, self._fit)
         self.table_button.clicked.connect(lambda: self._show_table(not self._is_table))
-        self.table.fitted.connect(self._set_height)
         self.menu_button.clicked.connect(self._open_menu)
-        for each in (self.picture, self.table, self.table_button, self.menu_button):
+        for each in (self.picture, self.table_button, self.menu_button):
             each.installEventFilter(self)
+
+    @property
+    def table(self) -> FittedTable:
+        """The table behind the picture, hidden at first.
+
+        It is made when it is wanted: half of the widgets of Insights were in eight tables, and to make these
+        was a fifth of the first look at it.
+        """
+        if self._made_table is None:
+            table = self._made_table = FittedTable(self._theme, self.model)
+            table.hide()
+            table.fitted.connect(self._set_height)
+            table.installEventFilter(self)
+            self._name_table()
+            self._column.insertWidget(self._column.indexOf(self.picture) + 1, table)
+            QWidget.setTabOrder(self.picture, table)
+            self._set_height()
+        return self._made_table
 
     def show_figures(self, figures: Figures, words: ChartWords) -> None:
         """Show these, if it isn't what is shown already: an edit concerns few of eight cards."""
@@ -214,7 +230,7 @@ class ChartCard(Card):
         self.heading.setAccessibleDescription(words.definition)
         self.nothing.setText(words.nothing)
         self.setAccessibleName(words.title)
-        self.table.setAccessibleName(named(_("Table"), words.title))
+        self._name_table()
         self.menu_button.setAccessibleName(named(_("Copy, save or print the picture"), words.title))
         set_seen_tip(self.menu_button, _("Copy, save or print the picture"))
         has_rows = bool(words.rows)
@@ -245,21 +261,30 @@ class ChartCard(Card):
             self.table_button.setAccessibleName(named(words, self.words.title))
         has_rows = self.model.rowCount() > 0
         self.picture.setVisible(has_rows and not on)
-        self.table.setVisible(has_rows and on)
+        if self._made_table is not None or (has_rows and on):
+            self.table.setVisible(has_rows and on)
         self._set_height()
+
+    def _name_table(self) -> None:
+        if self._made_table is not None and self.words is not None:
+            self._made_table.setAccessibleName(named(_("Table"), self.words.title))
 
     def _fit(self) -> None:
         px = self._theme.px
         self.menu_button.setMinimumWidth(px(24))
         set_margins(self._column, px(16), px(10), px(12), px(14))
-        self.table.fit()
+        if self._made_table is not None:
+            self._made_table.fit()
         self._set_height()
 
     def _set_height(self) -> None:
+        if self._made_table is None:
+            return
+        table = self._made_table
         rows = min(self.model.rowCount(), _MOST_ROWS)
-        height = self.table.horizontalHeader().sizeHint().height()
-        height += self.table.horizontalScrollBar().sizeHint().height()
-        self.table.setFixedHeight(height + rows * self._theme.px(_ROW_HEIGHT) + 4)
+        height = table.horizontalHeader().sizeHint().height()
+        height += table.horizontalScrollBar().sizeHint().height()
+        table.setFixedHeight(height + rows * self._theme.px(_ROW_HEIGHT) + 4)
 
     def _open_menu(self) -> None:
         menu = self._make_menu(self.chart)
@@ -279,5 +304,4 @@ class ChartCard(Card):
         column.setSpacing(Space.S)
         column.addLayout(head)
         column.addWidget(self.picture)
-        column.addWidget(self.table)
         column.addWidget(self.nothing)

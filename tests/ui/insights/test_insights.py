@@ -95,6 +95,14 @@ def test_behind_each_picture_is_a_table_with_headings(view: InsightsView, chart:
     assert spoken.text(QAccessible.Text.Name).endswith(card.words.title)
 
 
+def test_a_table_is_made_when_it_is_first_wanted(view: InsightsView) -> None:
+    assert view.findChildren(FittedTable) == []
+    card = view.cards[Chart.SOURCES]
+    card.table_button.click()
+    assert view.findChildren(FittedTable) == [card.table]
+    assert card.picture.nextInFocusChain() is card.table, "the Tab key comes to it from the picture's place"
+
+
 def test_how_it_is_counted_is_a_tool_tip_and_is_heard(view: InsightsView) -> None:
     for card in view.cards.values():
         assert card.words is not None
