@@ -317,9 +317,12 @@ class ListAndDetail(View):
             self._turn(to_detail=has_form)
 
     def _share_out(self) -> None:
-        """Give the two their widths, until the user's splitter decides."""
-        if not self._is_chosen and self.isVisible():
-            width = self.splitter.width()
+        """Give the two their widths, until the user's splitter decides.
+
+        Where it isn't placed yet, as it will be: else all of the detail was placed in another width first.
+        """
+        if not self._is_chosen:
+            width = self.splitter.width() if self.isVisible() else self.width() - 2 * Space.XL
             share = self.narrow_list_share if width < self._theme.px(_LITTLE) else self.list_share
             self.splitter.setSizes([round(width * share), round(width * (1 - share))])
 

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from followup_desktop.domain.model import Event, EventKind, Facts
+from followup_desktop.ui.applications.detail import ApplicationPane
 from followup_desktop.ui.applications.selection_bar import SelectionBar
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.applications.zone_question import ZoneQuestion
@@ -72,6 +75,23 @@ def test_what_is_out_of_sight_follows_the_first_painting_and_moves_nothing(
     assert stops[2] is view.detail.fields["applied_on"].editor
     notes = view.detail.fields["notes"].editor
     assert stops.index(notes) < stops.index(behind)
+
+
+def test_the_detail_is_placed_in_its_own_width_from_the_first(
+    open_view: Callable[[Facts], ApplicationsView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    widths: list[int] = []
+    resized = ApplicationPane.resizeEvent
+
+    def noted(pane: ApplicationPane, event: QResizeEvent) -> None:
+        widths.append(event.size().width())
+        resized(pane, event)
+
+    monkeypatch.setattr(ApplicationPane, "resizeEvent", noted)
+    view = open_view(_BUSY)
+    for _turn in range(4):
+        QApplication.processEvents()
+    assert set(widths) == {view.detail.width()}
 
 
 def is_stop(part: QWidget) -> bool:
