@@ -699,6 +699,9 @@ def on_one_line(text: str) -> str:
 
     French sets one before "?" and within « », and ``str.split`` takes them for blanks as any other.
     """
+    # Most have nothing of it; of blanks, only that of ASCII counts as printable.
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _BREAKS.sub(" ", text).strip()
 
 

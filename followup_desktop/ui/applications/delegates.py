@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
@@ -58,13 +58,17 @@ class ApplicationDelegate(RowsDelegate):
 
     def width(self, text: str, column: Column) -> int:
         """How wide a cell of that column is in which all of the text can be read, in pixels."""
-        return self._room_for(text, column) + 2 * self._theme.px(_PAD) + 1
+        return self.widths((text,), column)[text]
 
-    def _room_for(self, text: str, column: Column) -> int:
+    def widths(self, texts: Iterable[str], column: Column) -> dict[str, int]:
+        """The ``width`` for each of these texts."""
+        beside = 2 * self._theme.px(_PAD) + 1
         if column.name in ("stage", NEXT):
-            return self._brush.chip_width(text)
+            metrics, beside = self._theme.metrics(Type.SMALL), beside + self._brush.chip_width("")
+            return {text: metrics.horizontalAdvance(text) + beside for text in texts}
         weight = QFont.Weight.DemiBold if column.name == "employer" else QFont.Weight.Normal
-        return self._theme.metrics(Type.TEXT, weight).horizontalAdvance(on_one_line(text))
+        metrics = self._theme.metrics(Type.TEXT, weight)
+        return {text: metrics.horizontalAdvance(on_one_line(text)) + beside for text in texts}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state = option.state.value

@@ -210,24 +210,25 @@ class ApplicationTableModel(ColumnsModel[ApplicationRow, Column]):
             self.resort()
 
     def _text_of(self, column: Column) -> Callable[[ApplicationRow], str]:
-        fact = column.fact
-        if fact is not None:
-            return lambda row: self._fact_text(fact, row.facts[fact.name])
+        if column.fact is not None:
+            return self._fact_text_of(column.fact)
         if column.name == LAST_CONTACT:
             return lambda row: self._date(row.last_contact)
         if column.name == NEXT:
             return lambda row: row.next_text
         return lambda row: self._days(_reckoned(row)[column.name])
 
-    def _fact_text(self, fact: Fact, value: Any) -> str:
-        if value is None or value == "":
-            return ""
-        written = self._written.get(fact.kind)
-        if written is not None:
-            return written(value)
-        if fact.kind.row.is_number:
-            return _number(value)
-        return self._facts[fact.name].choices.get(value, str(value))
+    def _fact_text_of(self, fact: Fact) -> Callable[[ApplicationRow], str]:
+        name, written = fact.name, self._written.get(fact.kind)
+        if written is None:
+            choices = self._facts[name].choices
+            written = _number if fact.kind.row.is_number else lambda value: choices.get(value, str(value))
+
+        def text(row: ApplicationRow) -> str:
+            value = row.facts[name]
+            return "" if value is None or value == "" else written(value)
+
+        return text
 
     def _date(self, day: date | None) -> str:
         return "" if day is None else format_plain_date(day)

@@ -188,7 +188,6 @@ class TableColumns(QObject):
     def measure(self) -> None:
         """Take the widths from what the first rows say now."""
         self._measured.clear()
-        self._titles.clear()
         self._filled.clear()
         self._rows_measured = self._model.rowCount()
         self._is_stale = False
@@ -229,6 +228,7 @@ class TableColumns(QObject):
         if self._theme.sizes == self._sizes:
             return
         self._sizes = self._theme.sizes
+        self._titles.clear()
         self._fitting = True
         self._header.setMinimumSectionSize(self._theme.px(44))
         self._fitting = False
@@ -402,12 +402,12 @@ class TableColumns(QObject):
             column: Column = _BY_NAME[name]
             text = self._model.texts[column]
             texts = [text(row) for row in rows]
-            wide = {each: self._delegate.width(each, column) for each in set(texts)}  # many say the same
+            wide = self._delegate.widths({*texts}, column)  # many say the same
             widths = sorted(wide[each] for each in texts if each)
             # The longest tenth may end in an ellipsis: one long name does not take the room of all.
             widest = widths[-1 - len(widths) // 10] if widths else 0
             if name == _STAGE:  # another stage is no edit that cuts its own name short
-                widest = max(self._delegate.width(each, column) for each in stage_names().values())
+                widest = max(self._delegate.widths(stage_names().values(), column).values())
                 self._stages_now = self._widest_stage()
             self._measured[name] = min(most, max(self._title(name), widest))
             self._cells[name] = [width for width in widths if width <= self._measured[name]]
@@ -420,7 +420,7 @@ class TableColumns(QObject):
         all_seen = 0 < self._model.rowCount() <= _SAMPLE
         rows = self._model.rows_in(range(_SAMPLE)) if all_seen else ()
         texts = {self._model.texts[column](row) for row in rows} if all_seen else stage_names().values()
-        return max((self._delegate.width(each, column) for each in texts), default=0)
+        return max(self._delegate.widths(texts, column).values(), default=0)
 
     def _toggle(self, name: str, shown: bool) -> None:
         if shown == (name in self.shown()):

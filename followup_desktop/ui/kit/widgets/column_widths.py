@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 ColumnT = TypeVar("ColumnT")
@@ -44,22 +44,25 @@ def cut_fewest(
     """
     widths = dict(least)
     spare = room - sum(widths.values())
-    while spare > 0:
-        steps = [step for name in widths for step in _steps(name, cells[name], widths[name], wanted[name])]
-        if not steps:
+    best = {name: _best_step(cells[name], widths[name], wanted[name]) for name in widths}
+    while best and spare > 0:
+        name = max(best, key=lambda name: best[name])
+        _made_whole, missing = best[name]
+        if not missing:
             break
-        _made_whole, missing, name = max(steps, key=lambda step: (step[0], -step[1]))
-        widths[name] += min(missing, spare)
-        spare -= min(missing, spare)
+        widths[name] += min(-missing, spare)
+        spare -= min(-missing, spare)
+        best[name] = _best_step(cells[name], widths[name], wanted[name])
     return widths
 
 
-def _steps(
-    name: ColumnT, cells: Sequence[int], width: int, wanted: int
-) -> Iterator[tuple[float, int, ColumnT]]:
-    """To which widths a column might grow: the cells made whole by a pixel, the pixels, and the column."""
+def _best_step(cells: Sequence[int], width: int, wanted: int) -> tuple[float, int]:
+    """By how much a column might best grow: how many cells a pixel makes whole, and the pixels, below zero.
+
+    Of several the shortest; zero if it has what it wants.
+    """
+    if width >= wanted:
+        return -1.0, 0
     missing = sorted(cell - width for cell in cells if width < cell <= wanted)
-    for number, pixels in enumerate(missing, start=1):
-        yield number / pixels, pixels, name
-    if width < wanted:
-        yield 0.0, wanted - width, name
+    steps = ((number / pixels, -pixels) for number, pixels in enumerate(missing, start=1))
+    return max(steps, default=(0.0, width - wanted))
