@@ -21,7 +21,15 @@ from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.services.wording import Wording
 from followup_desktop.storage import listing
 from followup_desktop.storage.database import open_database
-from followup_desktop.storage.listing import _ORDERS, KeptList, ListFilter, keeping_lists, kept_lists
+from followup_desktop.storage.listing import (
+    _ORDERS,
+    KeptList,
+    KeptLists,
+    ListFilter,
+    ListKind,
+    keeping_lists,
+    kept_lists,
+)
 from followup_desktop.storage.store import Store
 from tests.storage.conftest import NOW
 from tests.storage.test_plan_index import DEEDS, choose, tracker
@@ -120,6 +128,7 @@ def test_what_is_kept_is_what_is_read_anew(store: Store, tracker: Tracker, seed:
         if random.random() < 0.2:
             query = a_query(random)
         asked = [query, {**query, "text": ""}] if random.random() < 0.5 else [query]
+        asked += [{**query, "stages": (stage,)} for stage in OPEN if random.random() < 0.3]
         for each in asked:
             renewed += any(known.outdated for known in kept_lists(store._database)._lists.values())
             found = store.application_ids(now=now, **each)
@@ -127,6 +136,36 @@ def test_what_is_kept_is_what_is_read_anew(store: Store, tracker: Tracker, seed:
                 assert found == store.application_ids(now=now, **each)
             found.clear()  # whoever is given a list may do with it what they want
     assert renewed > 20
+
+
+@pytest.mark.usefixtures("any_length")
+def test_the_lists_of_all_columns_are_kept(
+    store: Store, tracker: Tracker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ids() -> list[list[str]]:
+        return [store.application_ids(now=NOW, stages=(stage,)) for stage in Stage]
+
+    store.application_ids(now=NOW)
+    ids()
+    tracker.set_stage(ids()[list(Stage).index(Stage.APPLIED)][0], Stage.OFFER)
+    with monkeypatch.context() as patch:
+        patch.delattr(listing.ListingReads, "_in_order")  # nothing is read as a whole
+        found = ids()
+    with other_lists(store):
+        assert found == ids()
+
+
+def test_no_more_lists_are_kept_than_are_in_use() -> None:
+    lists, ids = KeptLists(), ["a"] * listing.LONG
+    for number in range(30):
+        lists.keep(number, ids, 0, ListKind.LIST)
+        lists.keep(f"search {number}", ids, 0, ListKind.FOUND)
+        assert lists.get(number) is not None
+        assert lists.get(f"search {number}") is not None
+        assert lists.get(f"search {number - 1}") is None
+    lists.keep(21, ids, 0, ListKind.LIST)
+    lists.keep(30, ids[1:], 0, ListKind.LIST)
+    assert [number for number in range(31) if lists.get(number)] == [21, *range(23, 30)]
 
 
 @pytest.mark.usefixtures("any_length")
