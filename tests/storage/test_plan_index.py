@@ -123,6 +123,7 @@ def test_what_is_stored_is_what_a_fresh_plan_has(store: Store, tracker: Tracker,
         assert store.contact_count() == len(store.all_contacts())
         total = store.search_total(NOW, zone_name="Europe/Madrid")
         assert store.count_interviews(NOW) == total.interviews
+        assert store.has_interviews(NOW) == bool(total.interviews)
         store.replan()
         assert derived(store) == stored
     assert len(done) > 6

@@ -87,7 +87,7 @@ class GreatMoments:
 
     def _first_interview(self, application: Application, now: datetime) -> Interview | None:
         """Its next interview, if that is still to come and there was none before it anywhere."""
-        if application.archived or self._store.count_interviews(now):
+        if application.archived or self._store.has_interviews(now):
             return None
         policy = self._store.policy()
         spans = [
