@@ -12,6 +12,7 @@ from followup_desktop.services.capture.addresses import web_address
 from followup_desktop.services.capture.mail_addresses import one_address
 
 _LINKS = frozenset({"http", "https"})
+_NO_SIGN_OF_A_NUMBER = re.compile(r"[^\d\s+()./\-–]")
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 15
 """No number is longer (E.164): more digits are several numbers, of which none is to be dialled."""
@@ -26,11 +27,9 @@ def mail_to(email: str) -> QUrl | None:
 def call_to(phone: str) -> QUrl | None:
     """A call to the number (RFC 3966), with its extension; ``None`` if the text is not a number."""
     phone = "".join(str(unicodedata.digit(each)) if each.isdecimal() else each for each in phone)
-    from followup_desktop.services.capture.mail_words import extension  # no start dials a number
-
-    behind = extension().search(phone)
+    behind = _extension_in(phone) if _NO_SIGN_OF_A_NUMBER.search(phone) else None
     number = phone[: behind.start()] if behind else phone
-    if re.search(r"[^\d\s+()./\-–]", number):
+    if _NO_SIGN_OF_A_NUMBER.search(number):
         return None
     digits = re.sub(r"[^0-9]", "", number.replace("(0)", "") if "+" in number else number)
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
@@ -38,6 +37,13 @@ def call_to(phone: str) -> QUrl | None:
     plus = "+" if number.strip(" (").startswith("+") else ""
     more = f";ext={behind[1]}" if behind else ""
     return QUrl.fromEncoded(f"tel:{plus}{digits}{more}".encode("ascii"))
+
+
+def _extension_in(phone: str) -> re.Match[str] | None:
+    """Where a number's extension is: of a first look at People a third was to read the words for one."""
+    from followup_desktop.services.capture.mail_words import extension
+
+    return extension().search(phone)
 
 
 def page(url: str) -> QUrl | None:

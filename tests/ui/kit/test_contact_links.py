@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followup_desktop.services.capture import mail_words
 from followup_desktop.services.capture.contact_checks import check_link
 from followup_desktop.ui.kit.contact_links import call_to, mail_to, page
 from tests.tables import tabled
@@ -29,6 +36,22 @@ from tests.tables import tabled
 def test_numbers(typed: str, address: str | None) -> None:
     url = call_to(typed)
     assert (None if url is None else url.toString()) == address
+
+
+def test_a_number_without_a_word_has_no_words_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which are those of all languages, and took as long as the rest of a first look at People."""
+
+    def unasked() -> re.Pattern[str]:
+        raise AssertionError("the words before an extension were asked for")
+
+    monkeypatch.setattr(mail_words, "extension", unasked)
+    assert call_to("+44 (0)20 7946-0000") is not None
+    assert call_to("") is None
+
+
+@given(st.text(st.sampled_from("0123456789 \u00a0+()./-–"), max_size=30))
+def test_no_extension_is_written_with_the_signs_of_a_number(number: str) -> None:
+    assert mail_words.extension().search(number) is None
 
 
 @tabled(
