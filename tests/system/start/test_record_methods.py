@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
-from dataclasses import FrozenInstanceError, InitVar, dataclass, field, replace
+from dataclasses import KW_ONLY, FrozenInstanceError, InitVar, dataclass, field, replace
 from typing import Any, ClassVar
 
 import pytest
@@ -50,7 +50,15 @@ def _classes() -> tuple[type[Any], ...]:
 
 def _keep_dataclasses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have what is put off be so in this test alone."""
-    for name in ("_init_fn", "_repr_fn", "_hash_fn", "_cmp_fn", "_frozen_get_del_attr", "inspect"):
+    for name in (
+        "_init_fn",
+        "_repr_fn",
+        "_hash_fn",
+        "_cmp_fn",
+        "_frozen_get_del_attr",
+        "_is_type",
+        "inspect",
+    ):
         monkeypatch.setattr(dataclasses, name, getattr(dataclasses, name))
 
 
@@ -137,3 +145,18 @@ def test_records_that_are_compared_often_are_compared_alike_before_and_after(
         assert Made(1, "a") == Made(1, "b") and Made(1) != Made(2)
         assert Made(1) != Heir(1) and Heir(1) == Heir(1)
     assert inspect.isfunction(vars(Made)["__eq__"]) and not inspect.isfunction(before)
+
+
+def test_what_stands_behind_kw_only_is_given_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    _keep_dataclasses(monkeypatch)
+    compile_when_called()
+
+    @dataclass
+    class Named:
+        number: int
+        _: KW_ONLY
+        name: str
+
+    assert Named(1, name="one").name == "one"
+    with pytest.raises(TypeError):
+        Named(1, "one")  # type: ignore[call-arg]
