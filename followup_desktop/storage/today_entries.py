@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
+from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from followup_desktop.domain.agenda import MISSED_FOR
 from followup_desktop.domain.model import Channel
@@ -74,6 +75,9 @@ class TodayEntry(NamedTuple):
         """The same where another instant orders it; ``_replace`` takes three times as long."""
         return TodayEntry(at, *self[1:])
 
+
+_ENTRY_OF: Callable[[tuple[Any, ...]], TodayEntry] = partial(tuple.__new__, TodayEntry)
+"""Of a row: ``_make`` takes half as long again, for each of 10,000."""
 
 TodayListing = Mapping[tuple[int, str], Sequence[TodayEntry]]
 """The entries of each slot and rule, in their order."""
@@ -325,7 +329,7 @@ class TodayReads(ListingReads):
         values = _instants(until, tomorrow, now)
         listing = self._listing_as_kept(values)
         if listing is None:
-            entries = map(TodayEntry._make, self._database.sql(_ALL_ENTRIES, values))
+            entries = map(_ENTRY_OF, self._database.sql(_ALL_ENTRIES, values))
             listing = kept_entries(self._database).take_all(entries, values)
         return listing
 
@@ -340,7 +344,7 @@ class TodayReads(ListingReads):
             keys = keys.union(key for (key,) in begun)
         asked = {**values, "keys": json.dumps(list(keys))}
         found = self._database.sql(_THESE_ENTRIES, asked) if keys else ()
-        return kept.take(keys, map(TodayEntry._make, found), values["now"])
+        return kept.take(keys, map(_ENTRY_OF, found), values["now"])
 
     def count_to_do(self, until: datetime, tomorrow: datetime, now: datetime) -> tuple[int, list[CallCount]]:
         """How many ``today_entries`` has that are late, due or fall due today, but for calls; and those.
@@ -369,7 +373,7 @@ class TodayReads(ListingReads):
         values = {"after": seconds(after), "now": seconds(now)}
         ((count,),) = self._database.sql(_COUNT_LATER, values)
         rows = self._database.sql(_LATER, {**values, "limit": limit})
-        return list(map(TodayEntry._make, rows)), count
+        return list(map(_ENTRY_OF, rows)), count
 
     def answered_preparation(self, first: datetime, end: datetime, now: datetime) -> str | None:
         """The key of a preparation that is open and was answered or put off, if there is one.
