@@ -20,6 +20,7 @@ from followup_desktop.storage.enquiries import IS_ENQUIRY, waits
 from followup_desktop.storage.listing import ListingReads
 from followup_desktop.storage.plan_index import (
     BEFORE_INTERVIEW,
+    KIND_WORDS,
     RETIRED,
     SPAN_OF_FOLLOW_UP,
     SPANS,
@@ -192,8 +193,15 @@ _NOT_YET = f"""
     WHERE follow_up.expires_at > :now AND follow_up.due_at > :after AND follow_up.opens_at > :now
         AND NOT {RETIRED}"""
 
+# All that falls due later, but for what is open by now or has retired: to look at each of 10,000 by when it
+# begins took three times as long.
 _COUNT_LATER = f"""
-    SELECT count(*) {_BY_SPAN} AND {_BEGINS} > :now {_NOT_YET}"""
+    SELECT (SELECT count(*) FROM follow_up INDEXED BY follow_up_by_due
+            WHERE due_at > :after AND expires_at > :now)
+        - (SELECT count(*) {_BEGUN_BY_SPAN} WHERE follow_up.due_at > :after AND follow_up.expires_at > :now)
+        - (SELECT count(*) FROM follow_up INDEXED BY follow_up_by_expiry
+            WHERE follow_up.rule IN {KIND_WORDS} AND follow_up.expires_at > :now
+                AND follow_up.due_at > :after AND follow_up.opens_at > :now AND {RETIRED})"""
 
 _LATER = f"""
     {_FAR} FROM follow_up INDEXED BY follow_up_by_due {_OF_APPLICATION} {_NOT_YET}

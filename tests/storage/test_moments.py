@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followup_desktop.domain import agenda
-from followup_desktop.domain.model import Choice, Facts, FollowUp, LastAnnouncement, Reminder, Rule
+from followup_desktop.domain.model import Choice, Facts, FollowUp, LastAnnouncement, Reminder, Rule, Stage
 from followup_desktop.services.tracker.planner import Planner
 from followup_desktop.storage import plans
 from followup_desktop.storage.backups import Why
@@ -218,6 +218,25 @@ def test_what_is_listed_is_what_the_agenda_says(facts: Facts, now: datetime, hou
     assert [each.due for each in later] == sorted(each.due for each in later)
     assert store.later_entries(until, now, 2) == (later[:2], count)
     store.close()
+
+
+def test_as_many_come_later_as_are_listed_there(store: Store) -> None:
+    facts = many(60, NOW)
+    taken = facts.applications[7]
+    with store.transaction("Put") as transaction:
+        transaction.put_facts(facts)
+    met = set()
+    for stage in (taken.stage, Stage.ACCEPTED):  # with a job, kind words about what was sent before it retire
+        with store.transaction("Move") as transaction:
+            transaction.put_application(replace(taken, stage=stage, stage_at=NOW))
+        for days in range(-60, 30, 3):
+            now = NOW + timedelta(days=days)
+            for until in (now, now + timedelta(days=7)):
+                later, count = store.later_entries(until, now, 1000)
+                assert count == len(later)
+                met |= {(stage, each.rule) for each in later}
+    assert (taken.stage, Rule.ENCOURAGEMENT) in met
+    assert (Stage.ACCEPTED, Rule.ENCOURAGEMENT) not in met
 
 
 def choose_at_random(store: Store, random: Random, now: datetime) -> None:
