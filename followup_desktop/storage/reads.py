@@ -237,7 +237,7 @@ class FactReads:
     def employer_keys(self, application_ids: Collection[str]) -> dict[str, str]:
         """The key of the employer of each application that there is, in the trash too."""
         statement = f"SELECT id, employer_key FROM application WHERE {among('id')}"
-        rows = self._database.sql(statement, {"keys": listed(application_ids)})
+        rows = self._rows_about(statement, application_ids)
         return {str(application): str(key) for application, key in rows}
 
     def employer_of(self, application_id: str) -> Employer:
@@ -276,8 +276,7 @@ class FactReads:
             UNION SELECT interview.application FROM interview_interviewer
                 JOIN interview ON interview.id = interview_interviewer.interview
                 WHERE {among("interview_interviewer.contact")}"""
-        rows = self._database.sql(statement, {"keys": listed(contact_ids)})
-        return frozenset(str(row[0]) for row in rows)
+        return frozenset(str(row[0]) for row in self._rows_about(statement, contact_ids))
 
     def owners(self, interview_ids: Collection[str], event_ids: Collection[str]) -> frozenset[str]:
         """The ids of the applications, in the trash too, that these interviews and events belong to."""
@@ -285,7 +284,7 @@ class FactReads:
             SELECT application FROM interview WHERE {among("id", "interviews")}
             UNION SELECT application FROM event WHERE {among("id", "events")}"""
         values = {"interviews": listed(interview_ids), "events": listed(event_ids)}
-        rows = self._database.sql(statement, values)
+        rows = self._database.sql(statement, values) if interview_ids or event_ids else ()
         return frozenset(str(row[0]) for row in rows)
 
     def reminder(self, reminder_id: str) -> Reminder:
@@ -299,8 +298,11 @@ class FactReads:
     def reminders_of(self, application_ids: Collection[str]) -> frozenset[str]:
         """The ids of the reminders that name one of these applications, be it in the trash."""
         statement = f"SELECT id FROM reminder WHERE {among('application')}"
-        rows = self._database.sql(statement, {"keys": listed(application_ids)})
-        return frozenset(str(row[0]) for row in rows)
+        return frozenset(str(row[0]) for row in self._rows_about(statement, application_ids))
+
+    def _rows_about(self, statement: str, keys: Collection[str]) -> Iterable[tuple[Any, ...]]:
+        """The rows of a statement about these; of none there are none, which each edit asks a few times."""
+        return self._database.sql(statement, {"keys": listed(keys)}) if keys else ()
 
     def choice(self, key: str) -> Choice | None:
         """What the user decided about a follow-up, even if it is void by now."""

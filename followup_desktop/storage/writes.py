@@ -267,6 +267,8 @@ class Transaction(ListingReads):
 
     def _check_free(self, kind: str, owners: Mapping[str, str]) -> None:
         """Ids of interviews and events are unique over all applications, those in the trash too."""
+        if not owners:
+            return
         statement = f"SELECT id, application FROM {kind} WHERE {among('id')}"
         for taken, owner in self._database.sql(statement, {"keys": listed(owners)}):
             if owners[taken] != owner:
