@@ -10,7 +10,8 @@ from tests.tables import tabled
 SCRIPT = """
 import sys
 from followup_desktop.system.qt_overrides import keep_errors_in_overrides_whole
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStringListModel, QSortFilterProxyModel
+from PySide6.QtCore import QCoreApplication, QEvent, QIdentityProxyModel, QModelIndex, QObject
+from PySide6.QtCore import QSortFilterProxyModel, QStringListModel
 
 keep_errors_in_overrides_whole()
 
@@ -34,6 +35,14 @@ class Own(QObject):
         {wrong}
 
 
+class Counted(QStringListModel):
+    def supportedDropActions(self):
+        {wrong}
+
+    def rowCount(self, parent=QModelIndex()):
+        {wrong}
+
+
 class Model(QSortFilterProxyModel):
     def lessThan(self, one, other):
         {wrong}
@@ -54,7 +63,14 @@ def sort():
     model.sort(0)
 
 
-for act in (lambda: send(Mixed()), lambda: send(Derived()), lambda: send(Own()), sort):
+def ask(method):
+    model, source = QIdentityProxyModel(), Counted(["a"])
+    model.setSourceModel(source)
+    getattr(model, method)()
+
+
+asks = (lambda: ask("supportedDropActions"), lambda: ask("rowCount"))
+for act in (lambda: send(Mixed()), lambda: send(Derived()), lambda: send(Own()), sort, *asks):
     try:
         act()
     except Exception as error:
@@ -83,5 +99,5 @@ def test_an_error_in_what_qt_calls_is_told_of(wrong: str, kind: str) -> None:
         check=False,
         timeout=60,
     )
-    assert ended.stdout.splitlines() == [f"{kind} True"] * 4 + ["event and on"]
+    assert ended.stdout.splitlines() == [f"{kind} True"] * 6 + ["event and on"]
     assert ended.returncode == 0
