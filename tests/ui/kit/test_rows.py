@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
@@ -12,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from followup_desktop.domain.errors import Refused
 from followup_desktop.ui.kit.delegates import RowDelegate
-from followup_desktop.ui.kit.models.rows import RowsModel
+from followup_desktop.ui.kit.models.rows import ROW_ROLE, RowsModel
 from followup_desktop.ui.kit.theme import Theme
 from followup_desktop.ui.kit.widgets.flat_list import FlatList
 
@@ -45,6 +47,42 @@ def test_only_what_changed_is_told(qapp: object) -> None:
     model.rowsInserted.connect(lambda _parent, first, _last: told.append(10 + first))
     model.set_rows((Row("1"), Row("2", text="now"), Row("3")))
     assert told == [1, 12]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from("abcdefg"), st.sampled_from(["", "now"])), unique_by=lambda r: r[0]
+        )
+    )
+)
+def test_rows_are_what_was_given_whatever_was_there_before(shown: list[list[tuple[str, str]]]) -> None:
+    model = model_of()
+    seen: list[str] = []
+
+    def note() -> None:
+        seen[:] = [model.data(model.index(place, 0), ROW_ROLE).id for place in range(model.rowCount())]
+
+    for change in (model.rowsInserted, model.rowsRemoved, model.rowsMoved):
+        change.connect(note)
+    for rows in shown:
+        wanted = tuple(Row(each, text=text) for each, text in rows)
+        model.set_rows(wanted)
+        assert tuple(model.rows) == wanted
+        assert seen == [row.id for row in wanted]
+        assert [model.data(model.index(place, 0)) for place in range(len(wanted))] == [
+            row.text for row in wanted
+        ]
+
+
+def test_nobody_types_into_a_row_nor_drags_one(qapp: object) -> None:
+    model = model_of(Row("1"))
+    flags, moved = (
+        model.flags(model.index(0, 0)),
+        Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled,
+    )
+    assert flags & Qt.ItemFlag.ItemIsSelectable
+    assert not flags & (moved | Qt.ItemFlag.ItemIsEditable)
 
 
 def test_a_refusal_that_went_through_qt_is_the_sentence_alone(qapp: QApplication) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import compress, count
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 
 from followup_desktop.domain.facts import HasId
 from followup_desktop.ui.kit.widgets.plain import tool_tip
@@ -31,12 +31,16 @@ def runs(marks: Iterable[bool]) -> list[tuple[int, int]]:
 
 
 RowT = TypeVar("RowT", bound=HasId)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
-class RowsModel(QAbstractListModel, Generic[RowT]):
+class RowsModel(QStringListModel, Generic[RowT]):
     """Rows in the order given; ``set_rows`` tells the view only what came, went or changed.
 
     ``identity`` says what makes a row the same over changes, for a list of rows that are not all of one kind.
+
+    Qt counts them by itself, in a string for each that nobody reads: it asked for their number 170 times
+    until the next row's detail was painted.
     """
 
     def __init__(
@@ -50,6 +54,11 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
         self._text = text
         self._identity = identity
         self._rows: list[RowT] = []
+        self._coming: Sequence[RowT] = ()
+        # Before any view hears of it.
+        self.rowsRemoved.connect(self._forget)
+        self.rowsInserted.connect(self._take_in)
+        self.rowsMoved.connect(self._move)
 
     @property
     def rows(self) -> Sequence[RowT]:
@@ -60,15 +69,12 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
         """Show these rows instead; the selection stays on what is still there."""
         kept = {self._identity(row) for row in rows}
         for start, end in reversed(runs(self._identity(row) not in kept for row in self._rows)):
-            self.beginRemoveRows(QModelIndex(), start, end - 1)
-            del self._rows[start:end]
-            self.endRemoveRows()
+            self.removeRows(start, end - start)
         present = {self._identity(row) for row in self._rows}
         for start, end in runs(self._identity(row) not in present for row in rows):
             self._bring(rows[:start])
-            self.beginInsertRows(QModelIndex(), start, end - 1)
-            self._rows[start:start] = rows[start:end]
-            self.endInsertRows()
+            self._coming = rows[start:end]
+            self.insertRows(start, end - start)
         self._bring(rows)
 
     def _bring(self, rows: Sequence[RowT]) -> None:
@@ -76,9 +82,7 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
         for place, row in enumerate(rows):
             if self._identity(self._rows[place]) != self._identity(row):
                 present = self.place_of(self._identity(row))
-                self.beginMoveRows(QModelIndex(), present, present, QModelIndex(), place)
-                self._rows.insert(place, self._rows.pop(present))
-                self.endMoveRows()
+                self.moveRows(QModelIndex(), present, 1, QModelIndex(), place)
             if self._rows[place] != row:
                 self._rows[place] = row
                 self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
@@ -92,8 +96,18 @@ class RowsModel(QAbstractListModel, Generic[RowT]):
         """The row in that place, or ``None``."""
         return self._rows[place] if 0 <= place < len(self._rows) else None
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Nothing is edited in it, nor dropped on it, as on a list of strings."""
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+    def _forget(self, _parent: QModelIndex, first: int, last: int) -> None:
+        del self._rows[first : last + 1]
+
+    def _take_in(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        self._rows[first:first] = self._coming
+
+    def _move(self, _from: QModelIndex, first: int, _last: int, _to: QModelIndex, place: int) -> None:
+        self._rows.insert(place, self._rows.pop(first))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
