@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # painted anew at each key in the search.
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _LINE = Qt.TextFlag.TextSingleLine.value
+_LINES = _LEFT.value | Qt.TextFlag.TextWordWrap.value
 _CENTRED_LINE = Qt.AlignmentFlag.AlignCenter.value | _LINE
 _FEWEST_LETTERS = 4
 """Of what to do, or it isn't worth cutting it short rather than when."""
@@ -61,7 +62,7 @@ class Brush:
         font.setStrikeOut(struck)
         painter.setFont(font)
         painter.setPen(self.theme.colour(role))
-        write(painter, area, _LEFT.value | Qt.TextFlag.TextWordWrap.value, text)
+        write(painter, area, _LINES, text)
 
     def lines_height(self, text: str, width: int) -> int:
         """The height that a text needs in so many pixels."""

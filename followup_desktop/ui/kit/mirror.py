@@ -36,7 +36,7 @@ def reckoned(point: QPoint, holder: QWidget) -> QPoint:
 
 def set_margins(part: QWidget | QLayout, start: int, top: int, end: int, bottom: int) -> None:
     """Give it these margins; ``start`` is where lines start."""
-    if QGuiApplication.layoutDirection() is _RIGHT_TO_LEFT:
+    if QGuiApplication.isRightToLeft():
         start, end = end, start
     part.setContentsMargins(start, top, end, bottom)
 
@@ -117,7 +117,8 @@ def write_lines(painter: QPainter, area: QRectF, alignment: Qt.AlignmentFlag, te
 
 def draw_icon(painter: QPainter, icon: QIcon, left: int, top: int, side: int) -> None:
     """Draw an icon as it is drawn everywhere."""
-    area, with_turn = QRect(left, top, side, side), _is_turned(painter)
+    area = QRect(left, top, side, side)
+    with_turn = QGuiApplication.isRightToLeft() and _is_turned(painter)
     if with_turn:
         _turn(painter, QRectF(area))
     icon.paint(painter, area)
@@ -131,7 +132,7 @@ def elided(metrics: QFontMetrics, text: str, width: int, flags: int = 0) -> str:
     A window from right to left has that before a name in Latin letters, as if its beginning were missing.
     """
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width, flags)
-    if shown == text or QGuiApplication.layoutDirection() is not _RIGHT_TO_LEFT:
+    if shown == text or not QGuiApplication.isRightToLeft():
         return shown
     last = next((kind for sign in reversed(shown) if (kind := bidirectional(sign)) in _DIRECTED), "")
     kinds = [bidirectional(sign) for sign in shown]
@@ -142,7 +143,7 @@ def elided(metrics: QFontMetrics, text: str, width: int, flags: int = 0) -> str:
 def elided_apart(metrics: QFontMetrics, text: str, width: int) -> str:
     """The text ``elided`` so that what stands behind it runs as the window does, also a number."""
     shown = elided(metrics, text, width)
-    is_turned = QGuiApplication.layoutDirection() is _RIGHT_TO_LEFT
+    is_turned = QGuiApplication.isRightToLeft()
     return f"{_BY_ITSELF}{shown}{_POP}" if is_turned and shown != text else shown
 
 

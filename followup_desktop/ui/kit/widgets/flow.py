@@ -7,6 +7,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QStyle, QWidget
 
+_NO_DIRECTION = Qt.Orientation(0)
+_FROM_RIGHT = Qt.LayoutDirection.RightToLeft
+
 
 class _SizedItem(NamedTuple):
     """An item that is shown, and the size it wants."""
@@ -87,7 +90,7 @@ class FlowLayout(QLayout):
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """No direction: no more room is wanted than is needed."""
-        return Qt.Orientation(0)
+        return _NO_DIRECTION
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
@@ -109,9 +112,10 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         area = rect.marginsRemoved(self.contentsMargins())
         holder = self.parentWidget()
-        direction = holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
+        corner, from_right = area.topLeft(), holder is not None and holder.isRightToLeft()
         for item, place in self._set_in(rect.width()).places:
-            item.setGeometry(QStyle.visualRect(direction, area, place.translated(area.topLeft())))
+            there = place.translated(corner)
+            item.setGeometry(QStyle.visualRect(_FROM_RIGHT, area, there) if from_right else there)
 
     def sizeHint(self) -> QSize:
         """All the items in one line."""
