@@ -92,14 +92,18 @@ QPushButton[look="quiet"]:disabled, QToolButton[look="quiet"]:disabled { color: 
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 2px solid $focus; color: $text;
     padding: ${s5m1}px ${s11m1}px; }
 QPushButton[look="link"], QToolButton[look="link"] { background: transparent; color: $accent;
-    border: 1px solid transparent; padding: ${s2}px ${s4}px; }
-QPushButton[look="link"]:hover, QToolButton[look="link"]:hover { background: $neutral_soft; }
+    border: none; border-radius: 0px; padding: ${s2p1}px ${s4p1}px; }
+QPushButton[look="link"]:hover, QToolButton[look="link"]:hover { background: $neutral_soft;
+    border-radius: 7px; }
 QPushButton[look="link"]:disabled, QToolButton[look="link"]:disabled { color: $disabled; }
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus { border: 2px solid $focus;
-    padding: ${s2m1}px ${s4m1}px; }
-QPushButton[look="link"][flush="left"] { padding-left: 0px; }
-QPushButton[look="link"][flush="right"] { padding-right: 0px; }
-QPushButton[look="link"][flush="both"] { padding-left: 0px; padding-right: 0px; }
+    border-radius: 7px; padding: ${s2m1}px ${s4m1}px; }
+QPushButton[look="link"][flush="left"] { padding-left: 1px; }
+QPushButton[look="link"][flush="right"] { padding-right: 1px; }
+QPushButton[look="link"][flush="both"] { padding-left: 1px; padding-right: 1px; }
+QPushButton[look="link"][flush="left"]:focus { padding: ${s2m1}px ${s4m1}px ${s2m1}px 0px; }
+QPushButton[look="link"][flush="right"]:focus { padding: ${s2m1}px 0px ${s2m1}px ${s4m1}px; }
+QPushButton[look="link"][flush="both"]:focus { padding: ${s2m1}px 0px; }
 QPushButton[look="filter"], QToolButton[look="filter"] { background: $neutral_soft; color: $text;
     border: 1px solid $contrast_edge; border-radius: ${s11}px; padding: ${s2}px ${s9}px;
     font-size: ${size_small}px; }
@@ -274,9 +278,11 @@ QWidget#formInside { background: $window; border: 1px solid $line; border-radius
 """
 SHEET = _BEFORE_MENUS + MENUS + _AFTER_MENUS
 """With ``$role`` for a colour, ``${size_small}`` for a text size, ``${s8}`` for a distance in pixels at the
-ordinary text size, and ``${s8m1}`` for one pixel less, where a thicker line takes it."""
+ordinary text size, ``${s8m1}`` for one pixel less, where a thicker line takes it, and ``${s8p1}`` for one
+more, where there is none: of a line that isn't seen Qt draws the round corners, too, a third of a link."""
 
-_DISTANCE = re.compile(r"s(\d+)(m1)?")
+_DISTANCE = re.compile(r"s(\d+)(m1|p1)?")
+_PIXELS_MORE = {None: 0, "m1": -1, "p1": 1}
 
 
 def style_sheet(
@@ -302,8 +308,7 @@ def style_sheet(
     sheet = Template(rules)
     for name in sheet.get_identifiers():
         if (distance := _DISTANCE.fullmatch(name)) is not None:
-            pixels = px(int(distance[1]))
-            values[name] = max(pixels - 1, 0) if distance[2] else pixels
+            values[name] = max(px(int(distance[1])) + _PIXELS_MORE[distance[2]], 0)
     return sheet.substitute(values)
 
 

@@ -85,7 +85,7 @@ class Button(QPushButton):
             self._paint_shortened()
         else:
             super().paintEvent(event)
-        if self.property("look") == "strong" and self.hasFocus():
+        if self.hasFocus() and self.property("look") == "strong":
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.ButtonText), _RING))
