@@ -35,7 +35,8 @@ from followup_desktop.ui.kit.style import stage_tone
 from followup_desktop.ui.kit.theme import INSET, Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import FlushLink
-from followup_desktop.ui.kit.widgets.card import named, recolour
+from followup_desktop.ui.kit.widgets.card import named
+from followup_desktop.ui.kit.widgets.combo import NamedCombo
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.kit.widgets.placing import placed_once, tab_behind, take_heights
 from followup_desktop.ui.kit.widgets.section import Section
@@ -386,7 +387,5 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
 
     def _colour_stage(self, stage: Stage) -> None:
         editor = self._upper["stage"].editor
-        tone = stage_tone(stage)
-        if editor.property("tone") != tone:
-            editor.setProperty("tone", tone)
-            recolour(editor)
+        if isinstance(editor, NamedCombo):
+            editor.set_tone(stage_tone(stage))

@@ -262,8 +262,8 @@ QFrame#boardColumn QListView { background: transparent; border: none; border-rad
     padding: ${s5m1}px ${s6m1}px ${s5m1}px 2px; }
 #details QComboBox#stage { font-size: ${size_small}px; border-radius: ${s10}px; padding: ${s3}px ${s9}px;
     background: $neutral_soft; color: $text; }
-#details QComboBox#stage[tone="accent"] { background: $accent_soft; color: $accent; }
-#details QComboBox#stage[tone="well"] { background: $well_soft; color: $well; }
+#details QComboBox#stage:checked { background: $accent_soft; color: $accent; }
+#details QComboBox#stage:indeterminate { background: $well_soft; color: $well; }
 #details QComboBox#stage:focus { border: 2px solid $focus; padding: ${s3m1}px ${s9m1}px; }
 #details QComboBox { padding-left: ${s8}px; }
 #details Hint { padding-left: ${s8}px; }

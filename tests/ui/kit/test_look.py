@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -25,11 +25,25 @@ from followup_desktop.ui.kit.brush import Brush
 from followup_desktop.ui.kit.forms.dates import DateField
 from followup_desktop.ui.kit.theme import ICON_GAP, ICON_SIDE, Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.buttons import Button
-from followup_desktop.ui.kit.widgets.combo import Completer
+from followup_desktop.ui.kit.widgets.card import LineText, SectionLabel
+from followup_desktop.ui.kit.widgets.combo import Completer, NamedCombo
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
 from followup_desktop.ui.window.sidebar import ViewButton
 from followup_desktop.ui.window.topbar import TopBar
 from followup_desktop.ui.window.views import SIDEBAR
+
+
+class Styled(QObject):
+    """Hears of what follows when a widget is polished."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[QEvent.Type] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self.heard.append(event.type())
+        return super().eventFilter(watched, event)
 
 
 @pytest.fixture(params=[1.0, 2.0])
@@ -236,3 +250,42 @@ def test_the_next_step_is_cut_short_before_its_time(theme: Theme) -> None:
     assert cut.endswith("… · 17 h late")
     assert brush.chip_width(cut) <= whole - 20
     assert brush.shortened_in_chip(text, whole // 2).endswith("…"), "a lone time says nothing"
+
+
+def test_a_heading_that_is_measured_once_is_as_high_as_its_words(qtbot: QtBot) -> None:
+    plain, heading = LineText("Planned interviews", "section"), SectionLabel("Planned interviews")
+    for label in (plain, heading):
+        qtbot.addWidget(label)
+    for size in (9, 22):
+        for label in (plain, heading):
+            font = label.font()
+            font.setPointSize(size)
+            label.setFont(font)
+        for words in ("Planned interviews", "Planned"):
+            plain.setText(words)
+            heading.setText(words)
+            for width in (20, 60, 400, 20):
+                assert heading.heightForWidth(width) == plain.heightForWidth(width)
+
+
+def test_a_stage_takes_its_tone_without_being_polished_anew(theme: Theme, qtbot: QtBot) -> None:
+    details, styled = QWidget(), Styled()
+    details.setObjectName("details")
+    stage = NamedCombo(details)
+    stage.setObjectName("stage")
+    stage.addItem("Offer")
+    qtbot.addWidget(details)
+    theme.dress(details)
+    details.show()
+    stage.installEventFilter(styled)
+    colours = theme.colours
+    for tone, ground in (
+        ("accent", colours.accent_soft),
+        ("well", colours.well_soft),
+        ("neutral", colours.neutral_soft),
+        ("accent", colours.accent_soft),
+    ):
+        stage.set_tone(tone)
+        painted = stage.grab().toImage().pixelColor(stage.width() // 2, 4)
+        assert painted.name() == ground.lower()
+    assert not styled.heard

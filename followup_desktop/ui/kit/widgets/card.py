@@ -198,10 +198,27 @@ class SectionLabel(LineText):
     """The heading of a section; ``tone`` colours "Late" and "Now"."""
 
     def __init__(self, text: str, tone: Tone | None = None, parent: QWidget | None = None) -> None:
+        self._heights: dict[int, int] = {}
+        """By the widths that were asked for: Qt asks ten times a section of the next row's detail."""
         super().__init__(text, "section", parent)
         as_heading(self)
         if tone is not None:
             self.setProperty("tone", str(tone))
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = super().heightForWidth(width)
+        return known
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew in another font."""
+        super().changeEvent(event)
+        self._heights.clear()
 
 
 _LEVELS = {"title": 1, "name": 2, "section": 2}
@@ -390,12 +407,6 @@ def restyle(widget: QWidget) -> None:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
-
-
-def recolour(widget: QWidget) -> None:
-    """Let a changed property by which the style sheet sets colours alone reach it; that takes two thirds."""
-    widget.style().polish(widget)
-    widget.update()
 
 
 def let_shrink(label: QLabel) -> None:

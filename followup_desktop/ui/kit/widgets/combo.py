@@ -50,6 +50,9 @@ _SPARE = 4
 _FEW = 8
 """So many letters of a choice are to be seen where there is no room for all of it."""
 
+_TONES = {"accent": QStyle.StateFlag.State_On, "well": QStyle.StateFlag.State_NoChange}
+"""The states of what is ticked, and half ticked, which no combo box is."""
+
 
 class NamedCombo(QComboBox):
     """A combo box; an item that is selected in its list while that is closed is chosen.
@@ -60,6 +63,7 @@ class NamedCombo(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tone = QStyle.StateFlag.State_None
         self._has_list = False
         self._is_made = False
         """Whether Qt has made the list: assistive technology has it do so, past ``view``."""
@@ -72,6 +76,17 @@ class NamedCombo(QComboBox):
             self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own for combo boxes takes no padding
             super().view().selectionModel().selectionChanged.connect(self._selected)
         return super().view()
+
+    def set_tone(self, tone: str) -> None:
+        """Be painted in another tone: ``accent``, ``well``, or that of any other choice.
+
+        The style sheet has its rules by a state of the painting. By a property it would have to be polished
+        anew, font and all, and asked for its size: a twentieth of the next row.
+        """
+        state = _TONES.get(tone, QStyle.StateFlag.State_None)
+        if state is not self._tone:
+            self._tone = state
+            self.update()
 
     def showPopup(self) -> None:  # noqa: N802
         chosen = self.model().index(self.currentIndex(), self.modelColumn(), self.rootModelIndex())
@@ -95,6 +110,7 @@ class NamedCombo(QComboBox):
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         option.currentText = self._shortened(option)
+        option.state |= self._tone
         painter = QStylePainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
