@@ -93,7 +93,8 @@ class AutoSave(QObject):
             self._drafts.show(self._key, in_sight=False)
         self._key = ""
         for field in self._fields.values():
-            field.dirty = False
+            if field.dirty:
+                field.dirty = False
             field.clear_refusal()
 
     def show(self, values: Mapping[str, Any]) -> None:

@@ -81,6 +81,7 @@ class WrittenOutField(LineField):
     """
 
     waits = True
+    lasts = False
 
     def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name, hint=hint, parent=parent)
@@ -108,6 +109,7 @@ class WrittenOutField(LineField):
         """
         if (sentence, is_shown) != (self._remark, self._shows_remark):
             self._remark, self._shows_remark = sentence, is_shown
+            self._is_as_set = False  # the room of it stays until a value is set
             self.show_understood()
 
     def show_value(self, value: Any) -> None:

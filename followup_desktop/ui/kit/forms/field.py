@@ -62,6 +62,8 @@ class Field(QWidget):
     """Whether what is half typed may mean something else: it is stored when the field is left, not before."""
     keeps_room = True
     """Whether the room of a refusal stays when that is gone, so that nothing moves while one types."""
+    lasts = True
+    """Whether it shows a value in the same words another day, and whatever other fields say."""
     qt_tells_hint = False
     """Whether Qt has what is shown in the empty editor read out, where no description is."""
 
@@ -69,6 +71,8 @@ class Field(QWidget):
         super().__init__(parent)
         self.name = name
         self.editor = editor
+        self._is_as_set = False
+        """Whether it shows the value last set, and nothing was typed or said of it since."""
         self.dirty = False
         self.is_filled_in = False
         """Whether it says what the program put in, and the user has not touched it since."""
@@ -88,6 +92,17 @@ class Field(QWidget):
         layout.addWidget(editor)
         self._below = QGridLayout()
         layout.addLayout(self._below)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether what it says is still to be stored."""
+        return self._dirty
+
+    @dirty.setter
+    def dirty(self, dirty: bool) -> None:
+        self._dirty = dirty
+        if dirty:
+            self._is_as_set = False
 
     def value(self) -> Any:
         """What the field says, ready to be stored; raises ``Refused``."""
@@ -183,6 +198,8 @@ class Field(QWidget):
 
     def set_value(self, value: Any) -> None:
         """Show a stored value, unless the user is typing just that value in another form."""
+        if self._is_as_set and value == self._kept and (self.lasts or value is None):
+            return  # as most of a detail: they say the same of this application as of the last
         self._kept = value
         self.dirty = self.is_filled_in = False
         self.clear_refusal()
@@ -191,6 +208,7 @@ class Field(QWidget):
         if self.editor.hasFocus() and self._holds(value):
             return
         self.show_value(value)
+        self._is_as_set = True
 
     def begin_with(self, value: Any) -> None:
         """Show the value with which a form begins, whatever stands in the editor."""
@@ -202,7 +220,7 @@ class Field(QWidget):
         self.clear_refusal()
         self._put_in(value)
         self.dirty = value != self._kept
-        self.is_filled_in = True
+        self.is_filled_in, self._is_as_set = True, False
         self.filled.emit()
 
     def begin_typing(self) -> None:
@@ -219,6 +237,7 @@ class Field(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say below the field why its text was not accepted and how to correct it."""
+        self._is_as_set = False
         self._refusal.show_sentence(sentence)
         self._describe()
         self._mark(refused=True)
@@ -339,9 +358,6 @@ class LineEdit(HeardLine):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.whole = ""
-        """What there is no room for; a tool tip has all of it."""
-        self.textChanged.connect(self._keep_whole)
         self._fits_text = False
         self._pictured: TextPicture | None = None
         self._button: QToolButton | None = None
@@ -408,7 +424,6 @@ class LineEdit(HeardLine):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_button()
-        self._keep_whole()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -468,10 +483,11 @@ class LineEdit(HeardLine):
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.displayText()) <= self._room().width()
 
-    def _keep_whole(self) -> None:
-        shown = self.displayText() or self.asked
+    @property
+    def whole(self) -> str:
+        """What there is no room for; a tool tip has all of it."""
         has_room = self._fits() if self.text() else self.has_room_in(self.width())
-        self.whole = "" if has_room else shown
+        return "" if has_room else self.displayText() or self.asked
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
@@ -480,9 +496,9 @@ class LineEdit(HeardLine):
             if undo or redo:
                 event.ignore()
                 return False
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.whole:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and (whole := self.whole):
             # No tool tip of the widget's: assistive technology would read the text a second time.
-            show_tool_tip(tool_tip(self.whole), event.globalPos(), self)
+            show_tool_tip(tool_tip(whole), event.globalPos(), self)
             return True
         return super().event(event)
 
@@ -512,7 +528,7 @@ class LineField(Field):
         """Put a text into the line on behalf of the program, not of the user."""
         if text == self.line.text() and not self.line.isUndoAvailable():
             self._go_to_begin()
-            return  # of the dozen fields of a detail most are empty in this application as in the last
+            return
         self._quiet = True
         if self._can_undo:
             self.line.replace_text(text)
