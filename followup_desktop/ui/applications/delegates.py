@@ -182,8 +182,12 @@ class FollowUpDelegate(RowDelegate):
         before, self._rooms = self._rooms, rooms
         return before != rooms
 
+    def room_in(self, key: str) -> int:
+        """How many pixels are left in the row of that id."""
+        return self._rooms.get(key, 0)
+
     def height(self, index: Index) -> int:
-        return self._words_height(index) + self._rooms.get(index.data(rows.ID_ROLE), 0)
+        return self._words_height(index) + self.room_in(index.data(rows.ID_ROLE))
 
     def _words_height(self, index: Index) -> int:
         """The height without that room: the chip stands below the words where both have no room in a line."""

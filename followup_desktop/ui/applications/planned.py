@@ -139,8 +139,10 @@ class PlannedSection(Section):
         if current is None or is_idle or self.model.place_of(current.id) < 0:
             stays = any(row.key in before for row in rows)
             self._go_on(place if stays and not is_idle else 0)
+        else:
+            self._show_answers(self._current())
         self._is_filling = False
-        self._offer()
+        self._make_room()
         if self._explained is not None:
             if self.model.place_of(self._explained) < 0:
                 self._fold()
@@ -182,21 +184,27 @@ class PlannedSection(Section):
         ahead = [number for number in is_open if number >= place]
         if rows:
             place = (ahead or is_open or [min(max(place, 0), len(rows) - 1)])[0]
+            # Before it is selected, for which Qt lays out the rows: without that room it did so twice.
+            self._show_answers(rows[place])
+            self._leave_room(rows[place])
             self.list.select(place)
             self._proposed = rows[place].id
+        else:
+            self._show_answers(None)
 
     def _current(self) -> PlannedRow | None:
         """The current row: there is one as soon as there are rows."""
         return self.model.row_at(self.list.current_row())
 
     def _offer(self) -> None:
-        current = self._current()
-        self.answers.show_row(current.row if current is not None else None)
+        self._show_answers(self._current())
         self._make_room()
 
-    def _make_room(self) -> None:
-        """Leave room for the answers in their rows, and put them there."""
-        current = self._current()
+    def _show_answers(self, current: PlannedRow | None) -> None:
+        self.answers.show_row(current.row if current is not None else None)
+
+    def _leave_room(self, current: PlannedRow | None) -> dict[str, PlannedAnswers | RowAnswers]:
+        """Leave room for the answers in their rows; gives them by the rows' keys."""
         parts: dict[str, PlannedAnswers | RowAnswers] = dict(self._others(current))
         if current is not None:
             parts[current.id] = self.answers
@@ -205,11 +213,15 @@ class PlannedSection(Section):
         if self._delegate.leave_room(rooms) or width != self._width:
             self._width = width
             self.list.measure_anew()
-            self.list.doItemsLayout()
+            self.list.scheduleDelayedItemsLayout()
             self.list.updateGeometry()
-        for key, part in parts.items():
+        return parts
+
+    def _make_room(self) -> None:
+        """Leave room for the answers in their rows, and put them there."""
+        for key, part in self._leave_room(self._current()).items():
             area = self.list.visualRect(self.list.row_index(self.model.place_of(key)))
-            area.setTop(area.bottom() + 1 - rooms[key])
+            area.setTop(area.bottom() + 1 - self._delegate.room_in(key))
             part.setGeometry(area.translated(self.list.pos()))
             part.raise_()
 
