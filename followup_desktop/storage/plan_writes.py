@@ -28,7 +28,7 @@ from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.listing import kept_lists
 from followup_desktop.storage.plan_index import Scope
-from followup_desktop.storage.plans import InterviewInstants, PlanReads
+from followup_desktop.storage.plans import InterviewInstants, PlanReads, kept_interviews
 from followup_desktop.storage.reads import KEPT_AT_MOST, among, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
 from followup_desktop.storage.tables import day_number, instant, seconds
@@ -202,6 +202,7 @@ class PlanWriter(PlanReads):
         renewed = plan_index.renew(self._database, scope, policy)
         kept_entries(self._database).outdate(renewed and renewed.follow_ups)
         kept_lists(self._database).outdate(renewed and renewed.applications)
+        kept_interviews(self._database).outdate(renewed and renewed.applications)
 
     def _replace(self, present: Iterable[_Cells], follow_ups: Iterable[FollowUp]) -> PlanChange:
         old: _Rows = {row[0]: row for row in present}

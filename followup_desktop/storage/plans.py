@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import Choice, FollowUp, InterviewKind, LastAnnouncement, Rule
 from followup_desktop.storage import enquiries, plan_index
+from followup_desktop.storage.database import Database
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.failures import unreadable
 from followup_desktop.storage.plan_index import (
@@ -23,6 +25,8 @@ from followup_desktop.storage.reads import among, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_of
 from followup_desktop.storage.tables import instant, seconds
 from followup_desktop.storage.trash import TrashReads
+
+T = TypeVar("T")
 
 UNDERWAY_AT_MOST = timedelta(hours=4)
 """How long an interview keeps announcements waiting."""
@@ -88,19 +92,15 @@ STARTING = """
         AND interview_instant.starts_at >= :first AND interview_instant.starts_at < :end"""
 """The condition for ``interviews_between``."""
 
-_INTERVIEW_INSTANTS = f"""
-    SELECT interview_instant.interview, interview_instant.application,
-        interview_instant.starts_at, interview_instant.ends_at
-    FROM interview_instant WHERE {STARTING}
-    ORDER BY interview_instant.starts_at, interview_instant.interview"""
-
-_INTERVIEW_TIMES = f"""
+_TIMES = """
     SELECT interview_instant.application, interview_instant.interview,
         interview_instant.starts_at, interview_instant.ends_at
-    FROM interview_instant WHERE {STARTING}
-    ORDER BY interview_instant.starts_at, interview_instant.interview"""
-
-_GOING_ON = f"SELECT count(*) FROM interview_instant WHERE {STARTING} AND interview_instant.ends_at > :now"
+    FROM interview_instant"""
+_INTERVIEW_TIMES = f"""
+    {_TIMES} WHERE {STARTING} ORDER BY interview_instant.starts_at, interview_instant.interview"""
+_OF_THESE = f"""
+    {_TIMES} INDEXED BY interview_instant_by_application
+    WHERE {among("interview_instant.application")} AND {STARTING}"""
 
 _CALENDAR_INTERVIEWS = f"""
     SELECT interview.id, interview.kind, interview.timezone,
@@ -111,6 +111,38 @@ _CALENDAR_INTERVIEWS = f"""
 _EMPLOYERS = f"SELECT id, employer FROM application WHERE {among('id')}"
 
 _KINDS = {kind.value: kind for kind in InterviewKind}
+_KEPT_AT_MOST = 2_000
+"""So many interviews and employers are known by their names: a crowded week draws 170, which overlap 500."""
+_FEW = 100
+"""Of so many applications at most what is kept is read again by itself."""
+
+_INTERVIEW_INSTANTS = f"""
+    SELECT interview_instant.interview, interview_instant.application,
+        interview_instant.starts_at, interview_instant.ends_at
+    FROM interview_instant WHERE {STARTING}
+    ORDER BY interview_instant.starts_at, interview_instant.interview"""
+
+_GOING_ON = f"SELECT count(*) FROM interview_instant WHERE {STARTING} AND interview_instant.ends_at > :now"
+
+
+@record(kw_only=True)
+class InterviewInstants:
+    """When an interview starts and ends, as instants; a cancelled or archived one does not count.
+
+    ``sent`` is any that isn't cancelled, archived or not, of an application that isn't just saved.
+    """
+
+    interview: str
+    application: str
+    starts_at: datetime
+    ends_at: datetime
+    counts: bool = True
+    sent: bool = True
+
+    @property
+    def rests_until(self) -> datetime:
+        """Until when no reminder disturbs it, once it has begun."""
+        return min(self.ends_at, self.starts_at + UNDERWAY_AT_MOST)
 
 
 class InterviewTimes(NamedTuple):
@@ -141,27 +173,135 @@ class PlacedInterview(NamedTuple):
     employer_zone: str | None
 
 
-@record(kw_only=True)
-class InterviewInstants:
-    """When an interview starts and ends, as instants; a cancelled or archived one does not count.
+_times = partial(tuple.__new__, InterviewTimes)
+"""From a row; by ``_make`` it takes four times as long, of the 4,000 of a crowded month."""
 
-    ``sent`` is any that isn't cancelled, archived or not, of an application that isn't just saved.
+
+class KeptInterviews:
+    """What the calendar asked last of interviews: their times in one span, and how some are named.
+
+    With 10,000 applications open, to read them all took a quarter of an edit in a week.
     """
 
-    interview: str
-    application: str
-    starts_at: datetime
-    ends_at: datetime
-    counts: bool = True
-    sent: bool = True
+    def __init__(self) -> None:
+        self.span: tuple[int, int] | None = None
+        self.times: list[InterviewTimes] = []
+        self.placed: dict[str, PlacedInterview] = {}
+        self.employers: dict[str, str] = {}
+        self.outdated: set[str] = set()
 
-    @property
-    def rests_until(self) -> datetime:
-        """Until when no reminder disturbs it, once it has begun."""
-        return min(self.ends_at, self.starts_at + UNDERWAY_AT_MOST)
+    def outdate(self, applications: Collection[str] | None) -> None:
+        """Interviews of these applications, or of any (``None``), may have come, gone or changed."""
+        self.outdated.update(applications or ())
+        if applications is None or len(self.outdated) > _FEW:
+            self.span = None
+            for known in (self.placed, self.employers, self.outdated):
+                known.clear()
 
 
-class PlanReads(TrashReads):
+_INTERVIEWS = "interviews of the calendar"
+"""Under this name a database keeps them."""
+
+
+def kept_interviews(database: Database) -> KeptInterviews:
+    """What was read here of interviews, unless something was written since that didn't tell."""
+    return database.kept(_INTERVIEWS, KeptInterviews)
+
+
+def keeping_interviews(interviews: KeptInterviews) -> dict[str, object]:
+    """What a database is to hold for these to stay what it has kept: see ``Database.holding``."""
+    return {_INTERVIEWS: interviews}
+
+
+class CalendarReads(TrashReads):
+    """When interviews go on, and how the calendar names them."""
+
+    def interview_times(self, first: datetime, end: datetime) -> list[InterviewTimes]:
+        """``interviews_between`` as plain values: to make instants of thousands takes longer than to read."""
+        values = {"first": seconds(first), "end": seconds(end)}
+        return list(map(_times, self._database.sql(_INTERVIEW_TIMES, values)))
+
+    def known_interview_times(self, first: datetime, end: datetime) -> list[InterviewTimes]:
+        """The same, by start and id, for a page of the calendar.
+
+        It is the same list as the last time, as long as neither it is another nor what of these interviews
+        was asked for since by ``placed_interviews`` and ``employers``.
+        """
+        kept, span = self._known_interviews(), (seconds(first), seconds(end))
+        if kept.span != span:
+            kept.span, kept.times = span, self.interview_times(first, end)
+        return kept.times
+
+    def placed_interviews(self, ids: Collection[str]) -> dict[str, PlacedInterview]:
+        """These interviews, by id."""
+        known = self._known_interviews().placed
+        unread = [name for name in ids if name not in known]
+        if len(known) + len(unread) > _KEPT_AT_MOST:
+            known.clear()
+            unread = [*ids]
+        known |= self._read_placed(unread)
+        return {name: known[name] for name in ids if name in known}
+
+    def employers(self, application_ids: Collection[str]) -> dict[str, str]:
+        """The employer of each of these applications."""
+        known = self._known_interviews().employers
+        unread = [name for name in application_ids if name not in known]
+        if len(known) + len(unread) > _KEPT_AT_MOST:
+            known.clear()
+            unread = [*application_ids]
+        known |= self._read_employers(unread)
+        return {name: known[name] for name in application_ids if name in known}
+
+    def _known_interviews(self) -> KeptInterviews:
+        """What was asked last, as it is now."""
+        kept = kept_interviews(self._database)
+        if not kept.outdated:
+            return kept
+        changed = kept.outdated
+        times = [each for each in kept.times if each.application in changed]
+        placed = {name: one for name, one in kept.placed.items() if one.application in changed}
+        employers = {name: employer for name, employer in kept.employers.items() if name in changed}
+        times_now = self._times_of(changed, kept.span)
+        placed_now, employers_now = self._read_placed(placed), self._read_employers(employers)
+        kept.outdated = set()
+        if (times, placed, employers) == (times_now, placed_now, employers_now):
+            return kept
+        others = (each for each in kept.times if each.application not in changed)
+        kept.times = sorted([*others, *times_now], key=_by_start)
+        kept.placed = _with(kept.placed, placed, placed_now)
+        kept.employers = _with(kept.employers, employers, employers_now)
+        return kept
+
+    def _times_of(self, applications: Collection[str], span: tuple[int, int] | None) -> list[InterviewTimes]:
+        if span is None:
+            return []
+        values = {"keys": listed(applications), "first": span[0], "end": span[1]}
+        return sorted(map(_times, self._database.sql(_OF_THESE, values)), key=_by_start)
+
+    def _read_placed(self, ids: Collection[str]) -> dict[str, PlacedInterview]:
+        found: dict[str, PlacedInterview] = {}
+        rows = self._database.sql(_CALENDAR_INTERVIEWS, {"keys": listed(ids)}) if ids else ()
+        for name, kind, *others in rows:
+            try:
+                found[name] = PlacedInterview(_KINDS[kind], *others)
+            except KeyError as error:
+                raise unreadable("interview", name, "kind", kind) from error
+        return found
+
+    def _read_employers(self, ids: Collection[str]) -> dict[str, str]:
+        return dict(self._database.sql(_EMPLOYERS, {"keys": listed(ids)})) if ids else {}
+
+
+def _with(known: Mapping[str, T], before: Mapping[str, T], now: Mapping[str, T]) -> dict[str, T]:
+    """What is known, with this instead of what it was before."""
+    return {name: value for name, value in known.items() if name not in before} | dict(now)
+
+
+def _by_start(times: InterviewTimes) -> tuple[int, str]:
+    return times.starts_at, times.interview
+
+
+class PlanReads(CalendarReads):
     """The plan as it is stored. What a follow-up is at an instant is for ``domain.agenda`` to say."""
 
     def follow_up(self, key: str) -> FollowUp | None:
@@ -267,25 +407,6 @@ class PlanReads(TrashReads):
             )
             for interview, application, starts_at, ends_at in rows
         ]
-
-    def interview_times(self, first: datetime, end: datetime) -> list[InterviewTimes]:
-        """The same as plain values: to make instants of thousands takes longer than to read them."""
-        values = {"first": seconds(first), "end": seconds(end)}
-        return list(map(InterviewTimes._make, self._database.sql(_INTERVIEW_TIMES, values)))
-
-    def placed_interviews(self, ids: Collection[str]) -> dict[str, PlacedInterview]:
-        """These interviews, by id."""
-        found = {}
-        for name, kind, *others in self._database.sql(_CALENDAR_INTERVIEWS, {"keys": listed(ids)}):
-            try:
-                found[name] = PlacedInterview(_KINDS[kind], *others)
-            except KeyError as error:
-                raise unreadable("interview", name, "kind", kind) from error
-        return found
-
-    def employers(self, application_ids: Collection[str]) -> dict[str, str]:
-        """The employer of each of these applications."""
-        return dict(self._database.sql(_EMPLOYERS, {"keys": listed(application_ids)}))
 
     def count_interviews_to_end(self, first: datetime, end: datetime, now: datetime) -> int:
         """How many of ``interviews_between`` aren't over at an instant."""

@@ -24,7 +24,7 @@ from followup_desktop.storage.listing import ApplicationSummary, keeping_lists, 
 from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import KIND_WORDS, Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
-from followup_desktop.storage.plans import InterviewInstants
+from followup_desktop.storage.plans import InterviewInstants, keeping_interviews, kept_interviews
 from followup_desktop.storage.published import PublishedRecords
 from followup_desktop.storage.reads import APPLICATIONS
 from followup_desktop.storage.records import announced_rows
@@ -300,7 +300,8 @@ class Store(PeopleReads):
     def _kept(self) -> dict[str, object]:
         """What is kept of what was read, and is told what becomes otherwise."""
         entries, lists = kept_entries(self._database), kept_lists(self._database)
-        return {**keeping_entries(entries), **keeping_lists(lists)}
+        interviews = kept_interviews(self._database)
+        return {**keeping_entries(entries), **keeping_lists(lists), **keeping_interviews(interviews)}
 
     def _renew_announcements(self, keys: Collection[str]) -> None:
         plan_index.renew(self._database, Scope(follow_ups=keys), self.policy())
@@ -569,6 +570,7 @@ class Store(PeopleReads):
         change = PlanChange()
         with self._database.holding(**{APPLICATIONS: known}, **kept):
             kept_lists(self._database).outdate(touched.applications)
+            kept_interviews(self._database).outdate(touched.applications)
             if self._plan is not None and (touched.rows or touched.announced):
                 change = self._plan(PlanWriter(self._database, self._on_progress), touched)
         return Changes(

@@ -197,6 +197,11 @@ class CalendarPages:
         self._store = store
         self._wording = wording
         self._subjects = Subjects(store)
+        self._times = _Timetable((), "")
+        self._interviews: dict[int, CalendarInterview] = {}
+        """Interviews of these times that were asked for, by their places."""
+        self._days: dict[date, CalendarDay] = {}
+        """The days of the page that was read last."""
 
     def zone(self) -> str:
         """The user's zone."""
@@ -299,9 +304,7 @@ class CalendarPages:
         policy = self._store.policy()
         bounds = [at(first + n * DAY, time(), policy.timezone) for n in range((last - first).days + 2)]
         # What overlaps an interview of the range can have begun a day before it, and what is shown too.
-        times = _Timetable(
-            self._store.interview_times(bounds[0] - 2 * LONGEST_INTERVIEW, bounds[-1] + LONGEST_INTERVIEW)
-        )
+        times = self._timetable(bounds[0] - 2 * LONGEST_INTERVIEW, bounds[-1] + LONGEST_INTERVIEW, policy)
         held = [times.within(seconds(start), seconds(end)) for start, end in pairwise(bounds)]
         overlapping = times.overlapping(seconds(now))
         counted = self._store.calendar_days(bounds, now, at_most)
@@ -325,7 +328,7 @@ class CalendarPages:
                     is_away=marks.is_away,
                     no_calls=marks.no_calls,
                     clock_change=_clock_change(start, end, policy.timezone),
-                    spans=tuple(times.spans[place] for place in held[number]),
+                    spans=tuple(map(times.spans.__getitem__, held[number])),
                     interviews=(),
                     follow_ups=follow_ups[number],
                     follow_up_count=counted[number][0],
@@ -337,39 +340,55 @@ class CalendarPages:
         else:
             chosen = shown(days, policy.timezone)
             named = [[each[place] for place in some] for each, some in zip(held, chosen, strict=True)]
-        interviews = self._interviews(times, set(chain(*named)), policy, now)
+        interviews = self._interviews_at(set(chain(*named)), now)
         all_held = set(chain(*held))
+        whole = (
+            replace(day, interviews=tuple(map(interviews.__getitem__, places)))
+            for day, places in zip(days, named, strict=True)
+        )
+        self._days = {day.day: self._as_before(day) for day in whole}
         return CalendarPage(
             zone_name=policy.timezone,
             today=date_of(now, policy.timezone),
             now=now,
-            days=tuple(
-                replace(day, interviews=tuple(interviews[place] for place in places))
-                for day, places in zip(days, named, strict=True)
-            ),
+            days=tuple(self._days.values()),
             interview_count=len(all_held),
             overlap_count=len(overlapping & all_held),
             at_most=at_most,
         )
 
-    def _interviews(
-        self, times: _Timetable, places: Collection[int], policy: Policy, now: datetime
-    ) -> dict[int, CalendarInterview]:
+    def _timetable(self, first: datetime, end: datetime, policy: Policy) -> _Timetable:
+        """The interviews that start between these instants; the same one while nothing of it is another."""
+        spans = self._store.known_interview_times(first, end)
+        if spans is not self._times.spans or policy.timezone != self._times.zone_name:
+            self._times, self._interviews = _Timetable(spans, policy.timezone), {}
+        return self._times
+
+    def _interviews_at(self, places: Collection[int], now: datetime) -> dict[int, CalendarInterview]:
         """The interviews at these places of the timetable, with what they overlap."""
-        others = {place: times.others(place) for place in places}
+        known = self._interviews
+        for place in places:
+            if (one := known.get(place)) is not None and one.is_over is not (one.ends_at <= now):
+                del known[place]
+        times, unread = self._times, [place for place in places if place not in known]
+        others = {place: times.others(place) for place in unread}
         overlapped = list(set(chain(*others.values())))
         clashes = dict(zip(overlapped, self._named([times.spans[p] for p in overlapped]), strict=True))
-        placed = self._store.placed_interviews([times.spans[place].interview for place in places])
-        return {
-            place: _interview(
+        placed = self._store.placed_interviews([times.spans[place].interview for place in unread])
+        for place in unread:
+            known[place] = _interview(
                 times.spans[place],
                 placed[times.spans[place].interview],
                 (tuple(clashes[other] for other in others[place]), times.number(place)),
-                policy,
+                times.zone_name,
                 now,
             )
-            for place in places
-        }
+        return known
+
+    def _as_before(self, day: CalendarDay) -> CalendarDay:
+        """The day as it was read before, if it is the same: who has shown that one has nothing to do."""
+        before = self._days.get(day.day)
+        return before if before == day else day
 
     def _follow_ups(
         self, days: Sequence[Sequence[_Planned]], policy: Policy, now: datetime
@@ -422,8 +441,9 @@ def _stands_at(follow_up: FollowUp, choice: Choice | None) -> datetime:
 class _Timetable:
     """Interviews by their start, looked through by bisection: by pairs, a week of 800 took 40 ms."""
 
-    def __init__(self, spans: Sequence[InterviewSpan]) -> None:
+    def __init__(self, spans: Sequence[InterviewSpan], zone_name: str) -> None:
         self.spans = spans
+        self.zone_name = zone_name
         self.starts = [each.starts_at for each in spans]
         self._ends = [each.ends_at for each in spans]
         self._ended = sorted(self._ends)
@@ -471,7 +491,7 @@ def _interview(
     times: InterviewTimes,
     one: PlacedInterview,
     clashes: tuple[tuple[Clash, ...], int],
-    policy: Policy,
+    zone_name: str,
     now: datetime,
 ) -> CalendarInterview:
     named, number = clashes
@@ -484,8 +504,8 @@ def _interview(
         employer=one.employer,
         role=one.role,
         kind=one.kind,
-        zone_name=one.zone_name or one.employer_zone or policy.timezone,
-        employer_zone=one.employer_zone or policy.timezone,
+        zone_name=one.zone_name or one.employer_zone or zone_name,
+        employer_zone=one.employer_zone or zone_name,
         is_over=end <= now,
         clashes=named,
         more_clashes=number - len(named),

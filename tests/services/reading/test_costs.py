@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,10 @@ class Cost:
     @property
     def times_policy_was_read(self) -> int:
         return sum("FROM policy" in each for each in self.statements)
+
+    def number_of(self, *parts: str) -> int:
+        """How many statements have any of these parts."""
+        return sum(any(part in each for part in parts) for each in self.statements)
 
 
 @contextmanager
@@ -338,6 +343,28 @@ def test_a_month_counts_its_days_by_their_order_and_reads_what_it_shows(desks: t
         assert "SEARCH calendar_entry USING PRIMARY KEY (at>? AND at<?)" in steps
         assert steps[-1] == "USE TEMP B-TREE FOR ORDER BY"
         assert steps.count(steps[-1]) == 1, "of the days and what is shown"
+
+
+def test_after_an_edit_a_page_of_the_calendar_reads_no_interview_that_it_has(
+    desks: tuple[Desk, Desk],
+) -> None:
+    desk = desks[1]
+    pages, read = readers(desk).calendar, ("ORDER BY interview_instant.starts_at", "FROM interview JOIN")
+    for ask in (pages.week, partial(pages.month, at_most=5)):
+        with measured(desk) as cost:
+            before = ask(NOW.date(), 0, NOW)
+        assert before.interviews
+        assert cost.number_of(*read) == 2
+        desk.tracker.edit_application(EDITED, notes="Called")
+        with measured(desk, anew=False) as again:
+            page = ask(NOW.date(), 0, NOW)
+        assert page == before
+        assert all(one is other for one, other in zip(page.days, before.days, strict=True))
+        assert again.number_of(read[0]) == 0
+        with measured(desk, anew=False) as third:
+            ask(NOW.date(), 0, NOW)
+        assert third.number_of(*read, "interview_instant_by_application") == 0
+        take_back(desk)
 
 
 @pytest.mark.parametrize("column", ["next", "employer", "waiting", "stage"])
