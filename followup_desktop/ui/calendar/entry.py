@@ -36,7 +36,6 @@ class CalendarStop:
     _key: str
     _day: date
     _at: datetime
-    _is_current = False
 
     @property
     def key(self) -> str:
@@ -56,9 +55,6 @@ class CalendarStop:
         return self
 
     def set_current(self, current: bool) -> None:
-        if current is self._is_current:  # of two hundred, few change: to say it to each took a millisecond
-            return
-        self._is_current = current
         policy = Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus
         self.widget.setFocusPolicy(policy)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import chain
-from typing import Generic, TypeVar
+from operator import attrgetter
+from typing import Generic, TypeAlias, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -46,34 +46,35 @@ def moved_start(entry: Entry, shift: timedelta, zone_name: str) -> datetime:
     return instant(wall, zone_name)
 
 
-@dataclass(frozen=True, slots=True)
 class EntryPlace:
-    """Where an entry of a day stands."""
+    """Where an entry of a day stands; ``key`` identifies it in its grid, by ``when`` it comes."""
 
-    entry: Entry
-    day: CalendarDay
-    area: QRect
+    __slots__ = ("area", "day", "entry", "key", "when")
 
-    @property
-    def key(self) -> str:
-        """What identifies it in its grid."""
-        return entry_key(self.entry, self.day.day)
+    def __init__(self, entry: Entry, day: CalendarDay, area: QRect) -> None:
+        self.entry = entry
+        self.day = day
+        self.area = area
+        self.key = entry_key(entry, day.day)
+        self.when = day.day, max(start_of(entry), day.starts_at)
 
 
-@dataclass(frozen=True, slots=True)
 class MorePlace:
     """Where the button stands for so many of a day that aren't shown; ``at`` for those about that instant."""
 
-    hidden: int
-    day: CalendarDay
-    area: QRect
-    at: datetime | None = None
+    __slots__ = ("area", "at", "day", "hidden", "key", "when")
 
-    @property
-    def key(self) -> str:
-        """What identifies it in its grid."""
-        about = "" if self.at is None else f" {self.at.isoformat()}"
-        return f"more {self.day.day.isoformat()}{about}"
+    def __init__(self, hidden: int, day: CalendarDay, area: QRect, at: datetime | None = None) -> None:
+        self.hidden = hidden
+        self.day = day
+        self.area = area
+        self.at = at
+        about = "" if at is None else f" {at.isoformat()}"
+        self.key = f"more {day.day.isoformat()}{about}"
+        self.when = day.day, at or day.ends_at
+
+
+Place: TypeAlias = EntryPlace | MorePlace
 
 
 W = TypeVar("W", bound=QWidget)
@@ -134,7 +135,12 @@ class EntryGrid(EntryHolder):
         self._more: dict[str, MoreButton] = {}
         self._entry_pool: WidgetPool[EntryFrame] = WidgetPool()
         self._button_pool: WidgetPool[MoreButton] = WidgetPool()
+        self._places: dict[date, tuple[Hashable, Sequence[Place]]] = {}
+        """Where the entries of a day stand, and what this went by: an edit changes one day of seven."""
+        self._placed: dict[str, Place] = {}
+        """What stands where it is to be, by its key."""
         self._order: list[str] = []
+        self._stops: list[Stop] = []
         self._carried = ""
         """The key of the entry that the pointer carries."""
         self.page: CalendarPage | None = None
@@ -148,9 +154,11 @@ class EntryGrid(EntryHolder):
             self.update()
 
     def stops(self) -> list[Stop]:
-        """What the keyboard stops at, in the order of time; at the same time as it is seen."""
-        found: list[Stop] = [*self._frames.values(), *self._more.values()]
-        return sorted(found, key=lambda stop: (stop.day, stop.at))
+        """What the keyboard stops at, in the order of time; at the same time as it is seen.
+
+        It's the same list as before, if nothing else is there.
+        """
+        return self._stops
 
     def frames(self) -> tuple[EntryFrame, ...]:
         """The entries that are shown."""
@@ -162,13 +170,32 @@ class EntryGrid(EntryHolder):
 
     def relayout(self) -> None:
         """Put everything where it belongs, after the room, the type or the colours have changed."""
+        self._places.clear()
         if self.page is not None:
             self._arrange_all()
             self.update()
 
+    def prepare(self, page: CalendarPage, texts: CalendarTexts) -> None:
+        """Make ready for the entries of these days."""
+
     @abstractmethod
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
-        """Where the entries stand that are shown, and the buttons for the others."""
+    def room_of(self, number: int) -> Hashable:
+        """What the places in a day go by, by its number, other than the day and the size of text."""
+
+    @abstractmethod
+    def place_day(self, number: int, day: CalendarDay) -> Sequence[Place]:
+        """Where the entries of a day stand that are shown, and the buttons for the others."""
+
+    def arrange(self, page: CalendarPage) -> list[Place]:
+        """Where everything stands; what stood there before is the same place."""
+        before, self._places = self._places, {}
+        for number, day in enumerate(page.days):
+            asked = (day, self.room_of(number), page.zone_name, self.theme.sizes)
+            known = before.get(day.day)
+            if known is None or known[0] != asked:
+                known = asked, self.place_day(number, day)
+            self._places[day.day] = known
+        return [place for _asked, places in self._places.values() for place in places]
 
     def ground(self, page: CalendarPage) -> object:
         """What is painted below the entries, as far as it goes by the page."""
@@ -215,19 +242,33 @@ class EntryGrid(EntryHolder):
 
     def _arrange_all(self) -> None:
         page, texts = self.page, self.texts
-        if page is None or texts is None or any(frame.is_carried for frame in self._frames.values()):
+        if page is None or texts is None or self._carried:
             return
         if self.is_short(page):
             self.short.emit()
             return
-        places = self.arrange(page, texts)
-        self._show_entries([place for place in places if isinstance(place, EntryPlace)], texts)
-        self._show_more([place for place in places if isinstance(place, MorePlace)], texts)
-        stops = self.stops()
-        order = [stop.key for stop in stops]
+        self.prepare(page, texts)
+        places = {place.key: place for place in self.arrange(page)}
+        before, self._placed = self._placed, places
+        if before.keys() == places.keys() and all(before[key] is place for key, place in places.items()):
+            return
+        new = [place for key, place in places.items() if before.get(key) is not place]
+        entries = [key for key, place in places.items() if isinstance(place, EntryPlace)]
+        self._frames = self._entry_pool.serve(self._frames, entries, self._new_frame)
+        buttons = [key for key, place in places.items() if isinstance(place, MorePlace)]
+        self._more = self._button_pool.serve(self._more, buttons, self._new_button)
+        for place in new:
+            if isinstance(place, EntryPlace):
+                self._show_entry(place, texts)
+            else:
+                self._show_more(place, texts)
+        parts: dict[str, Stop] = {**self._frames, **self._more}
+        ordered = sorted((places[key] for key in parts), key=attrgetter("when"))
+        order = [place.key for place in ordered]
         if order != self._order:
             self._order = order
-            self._put_in_order([stop.widget for stop in stops])
+            self._stops = [parts[key] for key in order]
+            self._put_in_order([stop.widget for stop in self._stops])
             self.rearranged.emit()
 
     def is_short(self, page: CalendarPage) -> bool:
@@ -241,37 +282,29 @@ class EntryGrid(EntryHolder):
             for widget in widgets:
                 widget.raise_()
 
-    def _show_entries(self, places: Sequence[EntryPlace], texts: CalendarTexts) -> None:
-        """Show these and no others."""
-        wanted = {place.key: place for place in places}
-        self._frames = self._entry_pool.serve(self._frames, wanted, self._new_frame)
-        for key, place in wanted.items():
-            frame, day = self._frames[key], place.day
-            frame.show_entry(key, place.entry, day.day, max(start_of(place.entry), day.starts_at), texts)
-            frame.setGeometry(placed(place.area, self))
-            frame.show()
+    def _show_entry(self, place: EntryPlace, texts: CalendarTexts) -> None:
+        frame = self._frames[place.key]
+        frame.show_entry(place.key, place.entry, *place.when, texts)
+        frame.setGeometry(placed(place.area, self))
+        frame.show()
 
     def _new_frame(self) -> EntryFrame:
         frame = EntryFrame(self._form, self)
         frame.opened.connect(lambda: self.opened.emit(frame.entry))
         return frame
 
-    def _show_more(self, places: Sequence[MorePlace], texts: CalendarTexts) -> None:
-        """Show these buttons and no others."""
-        self._more = self._button_pool.serve(self._more, [place.key for place in places], self._new_button)
-        for place in places:
-            button = self._more[place.key]
-            hidden, day = format_number(place.hidden), place.day.day
-            label = ngettext("{more} more", "{more} more", place.hidden).format(more=f"+{hidden}")
-            clock = "" if place.at is None else f" {texts.clock(place.at)}"
-            width, room = self.theme.metrics().horizontalAdvance, place.area.width()
-            fits = width(label) + self.theme.px(10) <= room
-            short = set_apart(f"+{hidden}") if width(f"+{hidden}") <= room else hidden
-            name = f"{label}, {texts.long_day(day)}{clock}"
-            text = label if fits else short
-            button.show_count(place.key, text, name, day, place.at or place.day.ends_at)
-            button.setGeometry(placed(place.area, self))
-            button.show()
+    def _show_more(self, place: MorePlace, texts: CalendarTexts) -> None:
+        button = self._more[place.key]
+        hidden, day = format_number(place.hidden), place.day.day
+        label = ngettext("{more} more", "{more} more", place.hidden).format(more=f"+{hidden}")
+        clock = "" if place.at is None else f" {texts.clock(place.at)}"
+        width, room = self.theme.metrics().horizontalAdvance, place.area.width()
+        fits = width(label) + self.theme.px(10) <= room
+        short = set_apart(f"+{hidden}") if width(f"+{hidden}") <= room else hidden
+        name = f"{label}, {texts.long_day(day)}{clock}"
+        button.show_count(place.key, label if fits else short, name, *place.when)
+        button.setGeometry(placed(place.area, self))
+        button.show()
 
     def _new_button(self) -> MoreButton:
         button = MoreButton(self.theme, self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, QRect, QSize
@@ -21,6 +21,7 @@ from followup_desktop.ui.calendar.grid import (
     EntryGrid,
     EntryPlace,
     MorePlace,
+    Place,
     by_time,
     wall_at,
 )
@@ -94,34 +95,35 @@ class MonthCanvas(EntryGrid):
         px = self.theme.px
         return max(1, (height - px(HEAD) - px(2)) // px(LINE))
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
+    def prepare(self, page: CalendarPage, texts: CalendarTexts) -> None:
         while len(self._heads) < len(page.days):
             self._heads.append(self._new_head(len(self._heads)))
         for head in self._heads[len(page.days) :]:
             head.hide()
-        places: list[EntryPlace | MorePlace] = []
         for number, day in enumerate(page.days):
-            cell = self.cell(number)
-            head = self._heads[number]
+            cell, head = self.cell(number), self._heads[number]
             head.show_day(day, texts, page.today, muted=self._is_muted(day.day))
             head.setGeometry(placed(QRect(cell.left(), cell.top(), cell.width(), self.theme.px(HEAD)), self))
             head.show()
-            places += self._place(cell, day)
-        return places
+
+    def room_of(self, number: int) -> Hashable:
+        cell = self.cell(number)
+        return cell.left(), cell.top(), cell.width(), cell.height()
 
     def _new_head(self, number: int) -> DayHead:
         head = DayHead(self.theme, in_month=True, parent=self)
         head.clicked.connect(lambda: self._open_day(number))
         return head
 
-    def _place(self, cell: QRect, day: CalendarDay) -> list[EntryPlace | MorePlace]:
-        px, fits = self.theme.px, self._fits(cell.height())
+    def place_day(self, number: int, day: CalendarDay) -> Sequence[Place]:
+        px, cell = self.theme.px, self.cell(number)
+        fits = self._fits(cell.height())
         shown = by_time(day)[: fits if day.count <= fits else fits - 1]
         areas = [
             QRect(cell.left() + 2, cell.top() + px(HEAD) + n * px(LINE), cell.width() - 5, px(LINE) - 2)
             for n in range(fits)
         ]
-        places: list[EntryPlace | MorePlace] = [
+        places: list[Place] = [
             EntryPlace(entry, day, area) for entry, area in zip(shown, areas, strict=False)
         ]
         if hidden := day.count - len(shown):
@@ -207,14 +209,18 @@ class DayList(EntryGrid):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(LEAST_WIDTH), self.sizeHint().height())
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
+    def prepare(self, page: CalendarPage, texts: CalendarTexts) -> None:
         self.updateGeometry()
-        day = page.days[0]
-        shown = by_time(day)[: page.at_most]
+
+    def room_of(self, number: int) -> Hashable:
+        return self.width(), self.page.at_most if self.page is not None else None
+
+    def place_day(self, number: int, day: CalendarDay) -> Sequence[Place]:
+        shown = by_time(day)[: self.page.at_most if self.page is not None else 0]
         areas = [
             QRect(0, n * self.row, self.width(), self.row - self.theme.px(4)) for n in range(len(shown) + 1)
         ]
-        places: list[EntryPlace | MorePlace] = [
+        places: list[Place] = [
             EntryPlace(entry, day, area) for entry, area in zip(shown, areas, strict=False)
         ]
         if hidden := day.count - len(shown):

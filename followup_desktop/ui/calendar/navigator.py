@@ -53,7 +53,10 @@ class Navigator(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stops: tuple[Stop, ...] = ()
+        self._by_key: dict[str, Stop] = {}
         self._current: str | None = None
+        self._marked: Stop | None = None
+        """The stop that was told last that it is the current one."""
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -63,11 +66,12 @@ class Navigator(QObject):
     @property
     def current(self) -> Stop | None:
         """Where the keyboard is, or would be."""
-        return next((stop for stop in self._stops if stop.key == self._current), None)
+        return None if self._current is None else self._by_key.get(self._current)
 
     def set_stops(self, stops: Sequence[Stop], today: date) -> None:
         """Take these stops; the current one stays, or else the first of today or later becomes it."""
         self._stops = tuple(stops)
+        self._by_key = {stop.key: stop for stop in self._stops}
         ahead = (stop for stop in self._stops if stop.day >= today)
         chosen = self.current or next(ahead, None) or next(iter(self._stops), None)
         self.select(chosen.key if chosen is not None else None)
@@ -75,11 +79,16 @@ class Navigator(QObject):
     def select(self, key: str | None, *, focus: bool = False) -> None:
         """Make this the current stop."""
         self._current = key
-        for stop in self._stops:
-            stop.set_current(stop.key == key)
-        if self.current is not None:
+        current, marked = self.current, self._marked
+        if current is not marked:
+            if marked is not None:
+                marked.set_current(False)
+            if current is not None:
+                current.set_current(True)
+            self._marked = current
+        if current is not None:
             if focus:
-                self.current.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                current.widget.setFocus(Qt.FocusReason.OtherFocusReason)
             self.current_changed.emit(self.current)
 
     def handle(self, event: QKeyEvent) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
+from operator import is_not
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -44,6 +46,9 @@ class Page(Card):
         self.navigator.day_wanted.connect(self.day_wanted)
         self.navigator.current_changed.connect(self._keep_in_sight)
         self.grids: tuple[EntryGrid, ...] = ()
+        self._parts: list[list[Stop]] = []
+        self._stops: list[Stop] = []
+        """What the keyboard stops at in all of these parts."""
         self._today: date | None = None
         """Of the days that are shown; ``None`` until there are any, and while others come."""
         self.area = QScrollArea(self)
@@ -104,10 +109,13 @@ class Page(Card):
             self._gather(self._today)
 
     def _gather(self, today: date) -> None:
-        stops: list[Stop] = [stop for grid in self.grids for stop in grid.stops()]
-        self.navigator.set_stops(sorted(stops, key=lambda stop: (stop.day, stop.at)), today)
-        empty = Qt.FocusPolicy.NoFocus if stops else Qt.FocusPolicy.StrongFocus
-        self.grids[-1].setFocusPolicy(empty)
+        parts = [grid.stops() for grid in self.grids]
+        if len(parts) != len(self._parts) or any(map(is_not, parts, self._parts)):
+            self._parts = parts
+            self._stops = sorted(chain(*parts), key=lambda stop: (stop.day, stop.at))
+            empty = Qt.FocusPolicy.NoFocus if self._stops else Qt.FocusPolicy.StrongFocus
+            self.grids[-1].setFocusPolicy(empty)
+        self.navigator.set_stops(self._stops, today)
 
     def _keep_in_sight(self, stop: Stop) -> None:
         widget = stop.widget

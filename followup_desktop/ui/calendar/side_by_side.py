@@ -88,8 +88,9 @@ class HourPlan:
 
     def day(self, day: CalendarDay, zone_name: str, width: int) -> SideBySide:
         """A day in a column of this width, for whoever lives by the clock of that zone."""
-        asked = (day.starts_at, day.spans, day.follow_ups, day.follow_up_count, zone_name, width)
-        key = (*asked, self._theme.sizes)
+        # Which the follow-ups are matters only where they stand among the interviews.
+        follow_ups = day.follow_ups if day.follow_up_count <= MOST_MARKS else None
+        key = (day.starts_at, day.spans, follow_ups, zone_name, width, self._theme.sizes)
         known = self._known.get(day.day)
         if known is None or known[0] != key:
             if known is None and len(self._known) >= DAYS_KEPT:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime, time
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
@@ -26,6 +26,7 @@ from followup_desktop.ui.calendar.grid import (
     EntryGrid,
     EntryPlace,
     MorePlace,
+    Place,
     wall_at,
 )
 from followup_desktop.ui.calendar.navigator import STEP_MINUTES, Navigator
@@ -52,13 +53,18 @@ def _hours(_locale: str) -> tuple[str, ...]:
     return tuple(i18n.format_clock(time(hour)) for hour in range(1, HOURS))
 
 
+@lru_cache(maxsize=1)
+def _axis(theme: Theme, _sizes: Hashable, locale: str) -> int:
+    """The width of the hours, before the columns, for these sizes of text."""
+    widest = max(map(theme.metrics(Type.SMALL).horizontalAdvance, _hours(locale)))
+    return max(theme.px(52), widest + theme.px(_BEHIND_HOURS))
+
+
 class DayColumns:
     """Where the columns of a week are: behind the hours, equally wide."""
 
     def __init__(self, theme: Theme, width: int, days: int) -> None:
-        metrics = theme.metrics(Type.SMALL)
-        widest = max(map(metrics.horizontalAdvance, _hours(i18n.locale_name())))
-        self.axis = max(theme.px(52), widest + theme.px(_BEHIND_HOURS))
+        self.axis = _axis(theme, theme.sizes, i18n.locale_name())
         self._room = max(width - self.axis, days)
         self._days = days
 
@@ -133,18 +139,22 @@ class WeekCanvas(EntryGrid):
         widths = [columns.room(number).width() for number in range(len(days))]
         return [self._plan.day(day, zone_name, width) for day, width in zip(days, widths, strict=True)]
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
-        columns = self.columns(page)
-        places: list[EntryPlace | MorePlace] = []
-        for number, found in enumerate(self.laid_out(page.days, page.zone_name)):
-            day, column = page.days[number], columns.room(number)
-            named = {each.id: each for each in day.interviews}
-            for held, heights, lane in found.drawn:
-                entry = held if isinstance(held, CalendarFollowUp) else named[held.interview]
-                places.append(EntryPlace(entry, day, _lane_area(column, heights, lane)))
-            for more in found.hidden:
-                area = _lane_area(column, more.heights, found.spare)
-                places.append(MorePlace(more.count, day, area, more.at))
+    def room_of(self, number: int) -> Hashable:
+        assert self.page is not None
+        room = self.columns(self.page).room(number)
+        return room.left(), room.width()
+
+    def place_day(self, number: int, day: CalendarDay) -> Sequence[Place]:
+        assert self.page is not None
+        column = self.columns(self.page).room(number)
+        found = self._plan.day(day, self.page.zone_name, column.width())
+        named, places = {each.id: each for each in day.interviews}, list[Place]()
+        for held, heights, lane in found.drawn:
+            entry = held if isinstance(held, CalendarFollowUp) else named[held.interview]
+            places.append(EntryPlace(entry, day, _lane_area(column, heights, lane)))
+        for more in found.hidden:
+            area = _lane_area(column, more.heights, found.spare)
+            places.append(MorePlace(more.count, day, area, more.at))
         return places
 
     def place_of(self, frame: EntryFrame, corner: QPoint) -> tuple[QRect, datetime] | None:
@@ -236,6 +246,8 @@ class WeekStrip(EntryGrid):
     ) -> None:
         super().__init__(theme, navigator, _("Follow-ups on busy days"), EntryForm.LINE, parent)
         self._canvas = canvas
+        self._full: frozenset[int] = frozenset()
+        """The numbers of the days whose follow-ups stand here."""
 
     @property
     def line(self) -> int:
@@ -263,16 +275,21 @@ class WeekStrip(EntryGrid):
         page = self.parentWidget()
         return STRIP_LINES - 1 if page is not None and page.height() < self.theme.px(LOW) else STRIP_LINES
 
-    def arrange(self, page: CalendarPage, texts: CalendarTexts) -> Sequence[EntryPlace | MorePlace]:
+    def prepare(self, page: CalendarPage, texts: CalendarTexts) -> None:
+        self._full = frozenset(number for number, _day in self._full_days())
         lines = self.lines()
         self.setFixedHeight(lines * self.line + self.theme.px(6) if lines else 0)
-        columns = self.columns(page)
-        places: list[EntryPlace | MorePlace] = []
-        for number, day in self._full_days():
-            places += self._place(columns, number, day)
-        return places
 
-    def _place(self, columns: DayColumns, number: int, day: CalendarDay) -> Iterator[EntryPlace | MorePlace]:
+    def room_of(self, number: int) -> Hashable:
+        assert self.page is not None
+        columns = self.columns(self.page)
+        return columns.left(number), columns.left(number + 1), self.at_most(), number in self._full
+
+    def place_day(self, number: int, day: CalendarDay) -> Sequence[Place]:
+        assert self.page is not None
+        return [*self._place(self.columns(self.page), number, day)] if number in self._full else ()
+
+    def _place(self, columns: DayColumns, number: int, day: CalendarDay) -> Iterator[Place]:
         most = self.at_most()
         shown = day.follow_ups[: most if day.follow_up_count <= most else most - 1]
         for line, follow_up in enumerate(shown):

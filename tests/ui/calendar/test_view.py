@@ -32,6 +32,7 @@ from followup_desktop.ui.calendar.drawing import EntryBrush, EntryLine
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
 from followup_desktop.ui.calendar.grid import EntryGrid, EntryPlace, by_time, entry_key, start_of
 from followup_desktop.ui.calendar.month import AT_ONCE
+from followup_desktop.ui.calendar.navigator import Stop
 from followup_desktop.ui.calendar.overlap_columns import Lane, in_runs, share_out
 from followup_desktop.ui.calendar.texts import CalendarTexts, Entry, minute_of_day
 from followup_desktop.ui.calendar.view import CalendarView
@@ -909,7 +910,7 @@ def test_a_week_places_all_of_it_but_names_what_has_room(show: Show, desk: Desk,
                 *((place.key,) if isinstance(place, EntryPlace) else (place.hidden, place.day.day, place.at)),
                 *(place.area.x(), place.area.y(), place.area.width(), place.area.height()),
             )
-            for place in canvas.arrange(canvas.page, CalendarTexts(desk.wording, whole.zone_name))
+            for place in canvas.arrange(canvas.page)
         ]
         assert sorted(found, key=str) == sorted(plain_places(canvas, whole), key=str)
 
@@ -1022,6 +1023,50 @@ def test_an_edit_of_something_else_touches_no_entry(
         assert not any("Interview at Aperture" in name for name in painted)
         desk.tracker.undo()
         desk.tracker.undo()
+
+
+def test_an_edit_places_the_entries_of_those_days_that_are_others(
+    show: Show, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = show(weeks.busy())
+    days: set[date] = set()
+    real = EntryPlace.__init__
+
+    def noted(self: EntryPlace, entry: Entry, day: CalendarDay, area: QRect) -> None:
+        days.add(day.day)
+        real(self, entry, day, area)
+
+    monkeypatch.setattr(EntryPlace, "__init__", noted)
+    for mode in CalendarMode:
+        view.set_mode(mode)
+        days.clear()
+        desk.tracker.edit_application("oscorp-application", notes="Called")
+        assert days == set()
+        desk.tracker.reschedule_interview("oscorp", utc(10, 16, 11))
+        assert date(2026, 10, 16) in days
+        assert len(days) < 4, "and those of what is planned about it"
+        assert_as_if_new(view)
+        desk.tracker.undo()
+        desk.tracker.undo()
+        assert_as_if_new(view)
+
+
+def assert_as_if_new(view: CalendarView) -> None:
+    """All stands where it would if it were placed for the first time, and one stop is the Tab key's."""
+    before = [(stop.key, stop.widget.geometry()) for stop in view.page.navigator.stops]
+    assert [stop.key for stop in view.page.navigator.stops if has_tab(stop)] == [stop_of(view).key]
+    view.page.relayout()
+    assert [(stop.key, stop.widget.geometry()) for stop in view.page.navigator.stops] == before
+
+
+def stop_of(view: CalendarView) -> Stop:
+    current = view.page.navigator.current
+    assert current is not None
+    return current
+
+
+def has_tab(stop: Stop) -> bool:
+    return stop.widget.focusPolicy() is Qt.FocusPolicy.StrongFocus
 
 
 def test_only_what_is_to_be_painted_anew_is_painted(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
