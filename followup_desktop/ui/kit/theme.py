@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import partial
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import (
     QSpacerItem,
     QWidget,
 )
+from shiboken6 import isValid
 
 from followup_desktop.i18n import N_
 from followup_desktop.ui.kit.colours import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Colours
@@ -213,6 +215,8 @@ class Theme(QObject):
         self._fonts: dict[tuple[Type, QFont.Weight], tuple[QFont, QFontMetrics]] = {}
         self._inks: dict[str, QColor] = {}
         self._following: dict[tuple[str, str], QIcon] = {}
+        self._dressed: WeakSet[QWidget] = WeakSet()
+        """Known here, for to ask each of six hundred widgets took a fiftieth of another look."""
         self._sizes_before: tuple[float, Lettering] | None = None
         self._lettering = lettering or Lettering()
         self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -387,6 +391,7 @@ class Theme(QObject):
         Each part that wears one has it read anew, in 1.3 ms, and keeps 0.7 MB of it.
         """
         part.installEventFilter(self)
+        self._dressed.add(part)
         if part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
             return
         # Of a part that is destroyed before it is polished Qt keeps the sheet, for whatever comes to lie at
@@ -436,10 +441,12 @@ class Theme(QObject):
         )
         has_other_sizes = self.sizes != self._sizes_before
         self._sizes_before = self.sizes
-        for widget in self._app.allWidgets():
-            if widget.isVisible() and widget.styleSheet():
-                self.put_on(widget)
-            if has_other_sizes and isinstance(widget, QAbstractButton) and widget.property("iconSide"):
+        # An open list of suggestions is a window of its own, which has put the sheet on by itself.
+        for part in {*self._dressed, *self._app.topLevelWidgets()}:
+            if isValid(part) and part.isVisible() and part.styleSheet():
+                self.put_on(part)
+        for widget in self._app.allWidgets() if has_other_sizes else ():
+            if isinstance(widget, QAbstractButton) and widget.property("iconSide"):
                 self.fit_icon(widget)
         if has_other_sizes:
             self.resized.emit()
