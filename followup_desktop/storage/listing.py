@@ -558,7 +558,7 @@ class ListingReads(PlanReads):
         spares 6 of 8 ms.
         """
         kept, key, at = kept_lists(self._database), ("by step", query.direction), seconds(now)
-        ids = self._renewed(key, now, lambda some: self._with_step(query.direction, now, among=some))
+        ids = self._renewed(key, now, lambda some: self._with_step(query.direction, now, some))
         if ids is None:
             conditions, values = query.where
             counted = " AND ".join(["applications > 0", *conditions])
@@ -570,23 +570,20 @@ class ListingReads(PlanReads):
             ((asked, steps),) = self._database.sql(statement, values | {"now": at})
             if asked <= _FEW or steps == asked * _STEPS_OF_EACH:
                 return None
-            ids = self._with_step(query.direction, now, are_few=steps * 10 < asked)
+            ids = self._with_step(query.direction, now)
         kept.keep(key, ids, at, ListKind.BY_STEP)
         return ids
 
-    def _with_step(
-        self, direction: str, now: datetime, *, among: Collection[str] | None = None, are_few: bool = False
-    ) -> list[str]:
+    def _with_step(self, direction: str, now: datetime, among: Collection[str] | None = None) -> list[str]:
         """The applications, of these or all, that have a next step, by when it is."""
-        index = "INDEXED BY next_step_by_until" if are_few else ""  # what is over is in the table, too
-        these = "" if among is None else "AND application IN (SELECT value FROM json_each(:among))"
+        index, these, values = "INDEXED BY next_step_by_until", "", dict[str, Any](now=seconds(now))
+        if among is not None:
+            index, these = "", "AND application IN (SELECT value FROM json_each(:among))"
+            values["among"] = json.dumps([*among])
         statement = f"""
             SELECT json_group_array(application) FROM (
-                SELECT application, at, min(until) FROM next_step {index} WHERE until > :now {these}
-                GROUP BY application ORDER BY at {direction}, application)"""
-        values: dict[str, Any] = {"now": seconds(now)}
-        if among is not None:
-            values["among"] = json.dumps([*among])
+                SELECT application FROM next_step {index} WHERE until > :now AND since <= :now {these}
+                ORDER BY at {direction}, application)"""
         ((ids,),) = self._database.sql(statement, values)
         found: list[str] = json.loads(ids)
         return found

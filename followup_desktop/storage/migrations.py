@@ -447,7 +447,8 @@ def _schema_10(connection: apsw.Connection) -> None:
 
 
 _SCHEMA_11 = """
-CREATE INDEX next_step_by_until ON next_step (until, application, at);
+ALTER TABLE next_step ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX next_step_by_until ON next_step (until, since, at, application);
 CREATE TABLE calendar_entry (
     at INTEGER NOT NULL,
     key TEXT NOT NULL,

@@ -318,7 +318,7 @@ class _IndexTable:
 _ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expires_at"))
 _CALENDAR_ENTRY = _IndexTable("calendar_entry", ("at", "key", "expires_at"))
 _ENQUIRY_WAIT = _IndexTable("enquiry_wait", ("key", "since", "until"))
-_NEXT_STEP = _IndexTable("next_step", ("application", "until", "at", "key", "channel"))
+_NEXT_STEP = _IndexTable("next_step", ("application", "until", "at", "key", "channel", "since"))
 
 
 _Spans = Sequence[tuple[int, int]]
@@ -399,7 +399,7 @@ def _waits(planned: Iterable[_IndexedFollowUp], queues: _Queues) -> Iterator[tup
 
 def _steps(
     planned: Iterable[_IndexedFollowUp], queues: _Queues, policy: Policy
-) -> Iterator[tuple[str, int, int, str, str]]:
+) -> Iterator[tuple[str, int, int, str, str, int]]:
     """The rows of ``next_step``: which follow-up comes first until when, as Today orders them."""
     of_applications: dict[str, list[_IndexedFollowUp]] = defaultdict(list)
     for each in planned:
@@ -408,8 +408,10 @@ def _steps(
     for application, steps in of_applications.items():
         steps.sort(key=lambda each: (each.at, each.key))
         before = tuple(tuple(queues.get(each.key, ())) for each in steps)
+        since = -NEVER
         for until, first in _firsts(tuple(steps), before, policy):
-            yield application, until, first.at, first.key, first.channel
+            yield application, until, first.at, first.key, first.channel, since
+            since = until
 
 
 @lru_cache(maxsize=256)

@@ -365,7 +365,8 @@ class AnnouncementTable(Model):
 class NextStepTable(Model):
     """What comes first of an application: the row that ends first of those that end after an instant.
 
-    ``at`` is when it is due, or the end of its rest; ``channel`` repeats that of the follow-up.
+    ``at`` is when it is due, or the end of its rest; ``channel`` repeats that of the follow-up. ``since`` is
+    when the one before it ended.
     """
 
     application = TextField()
@@ -373,6 +374,7 @@ class NextStepTable(Model):
     at = IntegerField()
     key = TextField()
     channel = EnumColumn(Channel)
+    since = IntegerField()
 
     class Meta:
         table_name = "next_step"

@@ -311,10 +311,11 @@ def test_what_comes_next_orders_as_one_look_at_each_would(
         }
         with store._database.writing():
             store._database.sql("DELETE FROM next_step")
-            rows = [
-                (name, until, at, f"{name}-{until}", str(how)) for (name, until), (at, how) in steps.items()
-            ]
-            store._database.many("INSERT INTO next_step VALUES (?, ?, ?, ?, ?)", rows)
+            rows = []
+            for (name, until), (at, how) in steps.items():
+                since = max((each for one, each in steps if one == name and each < until), default=0)
+                rows.append((name, until, at, f"{name}-{until}", str(how), since))
+            store._database.many("INSERT INTO next_step VALUES (?, ?, ?, ?, ?, ?)", rows)
         to_come = {
             name: min((until, *step) for (one, until), step in steps.items() if one == name and until > now)
             for name in {name for name, until in steps if until > now}
