@@ -5,7 +5,7 @@ without a display, over a database in a file: how long the thread that paints wo
 until the answer is painted, which is how long the window would not answer. A change of very many runs beside
 it: there the figure is the longest time, by the clock, in which the window would not have answered. Each
 figure is the 95th of a hundred; ``--live`` makes every application one of the last months, where most have
-ended years ago else.
+ended years ago else. As a frame is the same on every computer, the last row tells how evenly this one works.
 """
 
 from __future__ import annotations
@@ -112,6 +112,14 @@ def seconds(act: Callable[[], object], turns: int = 4) -> float:
     begun = time.thread_time()
     act()
     settle(turns)
+    return time.thread_time() - begun
+
+
+def same_work() -> float:
+    """How long this thread works at what is always the same, about a millisecond."""
+    begun = time.thread_time()
+    for _step in range(40_000):
+        pass
     return time.thread_time() - begun
 
 
@@ -381,6 +389,7 @@ def measure(sizes: Sequence[int], *, live: bool, only: Sequence[str] = tuple(MEA
     application.setQuitOnLastWindowClosed(False)
     look = Theme(application, IconSet(icon_folder()), ThemeChoice.LIGHT)
     found: dict[tuple[str, int], float] = {}
+    same: dict[int, list[float]] = {}
     names = [name for name in MEASURES if name.startswith(tuple(only))]
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
@@ -394,16 +403,27 @@ def measure(sizes: Sequence[int], *, live: bool, only: Sequence[str] = tuple(MEA
             bench = Bench(place, look)
             for name in names:
                 if size <= MEASURES[name].largest:
-                    taken = [*MEASURES[name].act(bench)][MEASURES[name].warms_up :]
+                    taken: list[float] = []
+                    for each in MEASURES[name].act(bench):
+                        taken.append(each)
+                        same.setdefault(size, []).append(same_work())
+                    del taken[: MEASURES[name].warms_up]
                     found[name, size] = percentile(taken) / FRAME_SECONDS
                     sys.stderr.write(f"{size}: {name}: {found[name, size]:.2f}\n")
                     QTest.qWait(500)  # figures that are made beside the window are no cost of what follows
             bench.close()
+    shortest = min(map(min, same.values()), default=1)
     return [
-        Row(name, FLOOR, size, found[name, size], MEASURES[name].most(size), all_open=live)
-        for name in names
-        for size in sizes
-        if (name, size) in found
+        *(
+            Row(name, FLOOR, size, found[name, size], MEASURES[name].most(size), all_open=live)
+            for name in names
+            for size in sizes
+            if (name, size) in found
+        ),
+        *(
+            Row("the same work", "its shortest", size, percentile(each) / shortest, all_open=live)
+            for size, each in same.items()
+        ),
     ]
 
 
