@@ -447,8 +447,7 @@ def _schema_10(connection: apsw.Connection) -> None:
 
 
 _SCHEMA_11 = """
-ALTER TABLE next_step ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX next_step_by_until ON next_step (until, since, at, application);
+CREATE INDEX next_step_by_until ON next_step (until, application, at);
 CREATE TABLE calendar_entry (
     at INTEGER NOT NULL,
     key TEXT NOT NULL,
@@ -482,6 +481,18 @@ def _schema_11(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_11)
 
 
+_SCHEMA_12 = """
+ALTER TABLE next_step ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+DROP INDEX next_step_by_until;
+CREATE INDEX next_step_by_until ON next_step (until, since, at, application);
+"""
+
+
+def _schema_12(connection: apsw.Connection) -> None:
+    """From when on each next step comes first; the plan that is made anew fills it."""
+    connection.execute(_SCHEMA_12)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -494,6 +505,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_9,
     _schema_10,
     _schema_11,
+    _schema_12,
 )
 LATEST = len(MIGRATIONS)
 
