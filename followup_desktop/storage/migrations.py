@@ -493,6 +493,18 @@ def _schema_12(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_12)
 
 
+_SCHEMA_13 = """
+ALTER TABLE announcement ADD COLUMN starts_at INTEGER;
+CREATE INDEX announcement_by_start ON announcement (starts_at, rule, at, expires_at)
+    WHERE starts_at IS NOT NULL;
+"""
+
+
+def _schema_13(connection: apsw.Connection) -> None:
+    """When the interview starts that an announcement prepares for; the plan that is made anew fills it."""
+    connection.execute(_SCHEMA_13)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -506,6 +518,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_10,
     _schema_11,
     _schema_12,
+    _schema_13,
 )
 LATEST = len(MIGRATIONS)
 

@@ -37,7 +37,8 @@ def in_sql(rules: Collection[Rule]) -> str:
 
 
 KIND_WORDS = in_sql(rules_where(lambda row: row.kind_words))
-BEFORE_INTERVIEW = in_sql(rules_where(lambda row: row.before_interview))
+_BEFORE_INTERVIEW = rules_where(lambda row: row.before_interview)
+BEFORE_INTERVIEW = in_sql(_BEFORE_INTERVIEW)
 _TO_INTERVIEWER = in_sql(rules_where(lambda row: row.to_interviewer))
 
 RETIRED = f"""(follow_up.rule IN {KIND_WORDS} AND EXISTS (
@@ -47,6 +48,8 @@ RETIRED = f"""(follow_up.rule IN {KIND_WORDS} AND EXISTS (
 """The condition that a follow-up has retired, as ``domain.agenda.has_retired`` has it."""
 
 _DAY = 86400
+_LONGEST_INTERVIEW_DAY = 3 * _DAY
+"""In seconds, and more than that: a date has 25 hours at most, and an interview 24."""
 _SOON = int(BEGINS_SOON.total_seconds())
 SPANS = (4 * _DAY, 16 * _DAY, 64 * _DAY, NEVER)
 """How long what begins at some instant lasts at most, in seconds.
@@ -315,7 +318,7 @@ class _IndexTable:
         return {row[place] for row in present ^ new}
 
 
-_ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expires_at"))
+_ANNOUNCEMENT = _IndexTable("announcement", ("at", "key", "rule", "span", "expires_at", "starts_at"))
 _CALENDAR_ENTRY = _IndexTable("calendar_entry", ("at", "key", "expires_at"))
 _ENQUIRY_WAIT = _IndexTable("enquiry_wait", ("key", "since", "until"))
 _NEXT_STEP = _IndexTable("next_step", ("application", "until", "at", "key", "channel", "since"))
@@ -354,7 +357,7 @@ def _queues(planned: Iterable[_IndexedFollowUp], policy: Policy) -> _Queues:
 
 def _announcements(
     planned: Iterable[_IndexedFollowUp], queues: _Queues
-) -> Iterator[tuple[int, str, str, int, int]]:
+) -> Iterator[tuple[int, str, str, int, int, int | None]]:
     """The rows of ``announcement``: of an enquiry that waits then, the instants at which it is released."""
     for each in planned:
         before = queues.get(each.key)
@@ -362,9 +365,9 @@ def _announcements(
             yield _row(each, at)
 
 
-def _row(each: _IndexedFollowUp, at: int) -> tuple[int, str, str, int, int]:
+def _row(each: _IndexedFollowUp, at: int) -> tuple[int, str, str, int, int, int | None]:
     span = next(span for span in SPANS if each.expires_at - at <= span)
-    return at, each.key, each.rule, span, each.expires_at
+    return at, each.key, each.rule, span, each.expires_at, each.starts_at
 
 
 def _calendar_entries(planned: Iterable[_IndexedFollowUp]) -> Iterator[tuple[int, str, int]]:
@@ -457,14 +460,32 @@ def _around(
     return _Around(before, slots)
 
 
-def pending(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:
-    """A query for the keys that may be announced at ``:now``, of these rules or all, with its values."""
-    statement = """
-        SELECT DISTINCT announcement.key AS key FROM json_each(:rules) AS wanted
-        CROSS JOIN json_each(:spans) AS spans
-        CROSS JOIN announcement INDEXED BY announcement_by_rule
-            ON announcement.rule = wanted.value AND announcement.span = spans.value
-            AND announcement.at > :now - spans.value AND announcement.at <= :now
-        WHERE announcement.expires_at > :now"""
-    wanted = sorted(Rule if rules is None else rules)
-    return statement, {"rules": json.dumps(wanted), "spans": json.dumps(SPANS)}
+_PENDING = """
+    SELECT announcement.key AS key FROM json_each(:rules) AS wanted
+    CROSS JOIN json_each(:spans) AS spans
+    CROSS JOIN announcement INDEXED BY announcement_by_rule
+        ON announcement.rule = wanted.value AND announcement.span = spans.value
+        AND announcement.at > :now - spans.value AND announcement.at <= :now
+    WHERE announcement.expires_at > :now"""
+# By the interview: in the night before a day with a thousand of them, nearly all that could be said waits.
+_PENDING_BEFORE = f"""
+    SELECT key FROM announcement INDEXED BY announcement_by_start
+    WHERE starts_at > :now - {_LONGEST_INTERVIEW_DAY} AND starts_at < :begins_before
+        AND rule IN (SELECT value FROM json_each(:before_interview)) AND at <= :now AND expires_at > :now"""
+
+
+def pending(rules: Collection[Rule] | None, begins_before: int | None) -> tuple[str, dict[str, Any]]:
+    """A query for the keys that may be announced at ``:now``, of these rules or all, with its values.
+
+    Of what prepares for an interview only where that begins before an instant, if one is given.
+    """
+    wanted = frozenset(Rule if rules is None else rules)
+    values: dict[str, Any] = {"spans": json.dumps(SPANS)}
+    if begins_before is None:
+        return f"SELECT DISTINCT key FROM ({_PENDING})", values | {"rules": json.dumps(sorted(wanted))}
+    values |= {
+        "rules": json.dumps(sorted(wanted - _BEFORE_INTERVIEW)),
+        "before_interview": json.dumps(sorted(wanted & _BEFORE_INTERVIEW)),
+        "begins_before": begins_before,
+    }
+    return f"{_PENDING} UNION {_PENDING_BEFORE}", values

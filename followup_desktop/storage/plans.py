@@ -16,7 +16,6 @@ from followup_desktop.storage.database import Database
 from followup_desktop.storage.enquiries import waits
 from followup_desktop.storage.failures import unreadable
 from followup_desktop.storage.plan_index import (
-    BEFORE_INTERVIEW,
     KIND_WORDS,
     RETIRED,
     VALID_CHOICE,
@@ -36,22 +35,17 @@ _WIDTH = len(FOLLOW_UP.names)
 
 _CHOICE = "choice.key, choice.made_at, choice.snoozed_until, choice.skipped"
 
-_PREPARE = f"""
-    (:begins_before IS NULL OR follow_up.rule NOT IN {BEFORE_INTERVIEW}
-        OR EXISTS (SELECT 1 FROM interview_instant
-            WHERE interview = follow_up.interview AND starts_at < :begins_before))"""
 
-
-def moments_due(rules: Collection[Rule] | None) -> tuple[str, dict[str, Any]]:
-    """The statement of ``PlanReads.moments_due``, and its values but for the instants."""
-    pending, values = plan_index.pending(rules)
+def moments_due(rules: Collection[Rule] | None, begins_before: int | None) -> tuple[str, dict[str, Any]]:
+    """The statement of ``PlanReads.moments_due``, and its values but for the present instant."""
+    pending, values = plan_index.pending(rules, begins_before)
     statement = f"""
         SELECT {_COLUMNS}, {_CHOICE}, announced.key, announced.announced_at, announced.again_at
         FROM ({pending}) AS pending
         CROSS JOIN follow_up ON follow_up.key = pending.key
         {VALID_CHOICE}
         LEFT JOIN announced ON announced.key = follow_up.key
-        WHERE {_PREPARE} AND NOT {waits(":now")}
+        WHERE NOT {waits(":now")}
         ORDER BY follow_up.due_at, follow_up.key"""
     return statement, values
 
@@ -351,11 +345,8 @@ class PlanReads(CalendarReads):
         those of ``domain.agenda.moments``. Only of these rules, if they are given, and of what prepares for
         an interview only where that begins before an instant, if one is given.
         """
-        statement, values = moments_due(rules)
-        values |= {
-            "now": seconds(now),
-            "begins_before": None if begins_before is None else seconds(begins_before),
-        }
+        statement, values = moments_due(rules, None if begins_before is None else seconds(begins_before))
+        values["now"] = seconds(now)
         found: list[tuple[FollowUp, Choice | None, LastAnnouncement | None]] = []
         for row in self._database.sql(statement, values):
             key, announced_at, again_at = row[_WIDTH + 4 :]

@@ -348,6 +348,7 @@ class AnnouncementTable(Model):
     """When a follow-up of the plan is still to be announced: see ``plan_index``.
 
     ``rule`` and ``expires_at`` repeat those of the follow-up, which expires at most ``span`` seconds after.
+    ``starts_at`` is when the interview starts that it prepares for.
     """
 
     at = IntegerField()
@@ -355,6 +356,7 @@ class AnnouncementTable(Model):
     rule = EnumColumn(Rule)
     span = IntegerField()
     expires_at = IntegerField()
+    starts_at = IntegerField(null=True)
 
     class Meta:
         table_name = "announcement"

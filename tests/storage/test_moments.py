@@ -23,6 +23,7 @@ from followup_desktop.storage import plans
 from followup_desktop.storage.backups import Why
 from followup_desktop.storage.database import open_database
 from followup_desktop.storage.store import Store
+from followup_desktop.storage.tables import seconds
 from followup_desktop.storage.today_entries import ListSlot
 from tests import strategies
 from tests.benchmarks.many import many
@@ -320,11 +321,13 @@ def query_plan(store: Store, statement: str, values: dict[str, Any]) -> str:
 
 
 def test_the_queries_of_the_heartbeat_use_their_indexes(store: Store) -> None:
-    statement, values = plans.moments_due(None)
-    values |= {"now": 0, "begins_before": None}
-    due = query_plan(store, statement, values)
+    statement, values = plans.moments_due(None, None)
+    due = query_plan(store, statement, values | {"now": 0})
     assert "announcement_by_rule (rule=? AND span=? AND at>? AND at<?)" in due
     assert "SEARCH enquiry_wait USING PRIMARY KEY (key=? AND since<?)" in due
+    statement, values = plans.moments_due(None, 1)
+    at_night = query_plan(store, statement, values | {"now": 0})
+    assert "announcement_by_start (starts_at>? AND starts_at<?)" in at_night
     upcoming = query_plan(store, plans.NEXT_ANNOUNCEMENT, {"now": 0})
     assert upcoming == "SEARCH announcement USING PRIMARY KEY (at>?)"
 
@@ -374,6 +377,63 @@ def test_what_is_held_back_is_not_read() -> None:
     everything = steps(store, lambda: store.moments_due(NOW))
     assert steps(store, lambda: store.moments_due(NOW, urgent)) * 20 < everything
     store.close()
+
+
+@pytest.fixture
+def talks(store: Store) -> Store:
+    """Two hundred applications with one to three talks of up to a day, all within five days about ``NOW``."""
+    random = Random(1)
+    facts = many(200, NOW)
+    moved = tuple(
+        replace(
+            application,
+            stage=Stage.INTERVIEWING,
+            interviews=tuple(
+                replace(
+                    each,
+                    starts_at=NOW.replace(tzinfo=None) + random.randint(-60, 60) * HOUR,
+                    minutes=random.choice((30, 60, 1440)),
+                )
+                for each in application.interviews
+            ),
+        )
+        for application in facts.applications
+    )
+    with store.transaction("Put") as transaction:
+        transaction.put_facts(replace(facts, applications=moved))
+    return store
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_preparations_those_are_due_whose_interview_starts_soon(talks: Store, seed: int) -> None:
+    random = Random(seed)
+    choose_at_random(talks, random, NOW)
+    starts = dict(talks._database.sql("SELECT interview, starts_at FROM interview_instant"))
+    counted = 0
+    for hours in range(-70, 70, 3):
+        now, until = NOW + hours * HOUR, NOW + (hours + random.randint(0, 14)) * HOUR
+        rules = random.choice((None, {Rule.PREPARE, Rule.MANUAL}, {Rule.THANK_YOU}))
+        expected = [
+            row
+            for row in talks.moments_due(now, rules)
+            if row[0].rule is not Rule.PREPARE or starts[row[0].interview] < seconds(until)
+        ]
+        assert talks.moments_due(now, rules, begins_before=until) == expected
+        counted += sum(
+            row[0].rule is Rule.PREPARE and starts[row[0].interview] < seconds(now) for row in expected
+        )
+    assert counted > 50, "days that go on"
+
+
+def test_preparations_that_wait_for_the_morning_are_not_read(talks: Store) -> None:
+    evening = NOW + 10 * HOUR
+    assert len(talks.moments_due(evening, {Rule.PREPARE})) > 20
+
+    def cost(hours: int) -> int:
+        until = evening + hours * HOUR
+        return steps(talks, lambda: talks.moments_due(evening, {Rule.PREPARE}, begins_before=until))
+
+    assert cost(-100) * 10 < cost(100)
 
 
 def test_interviews_under_way_are_those_of_the_first_four_hours(store: Store) -> None:

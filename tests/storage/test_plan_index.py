@@ -164,7 +164,8 @@ def test_the_whole_is_brought_up_to_date_in_parts(
     tracker.trash_application(store.applications()[0].id)
     kept = derived(store)
     for statement in (
-        "INSERT INTO announcement SELECT at, 'gone', rule, span, expires_at FROM announcement LIMIT 1",
+        "INSERT INTO announcement"
+        " SELECT at, 'gone', rule, span, expires_at, starts_at FROM announcement LIMIT 1",
         "INSERT INTO calendar_entry SELECT at, 'gone', expires_at FROM calendar_entry LIMIT 1",
         "INSERT INTO enquiry_wait (key, since, until) VALUES ('gone', 1, 2)",
         "INSERT INTO next_step SELECT 'gone', until, at, key, channel, since FROM next_step LIMIT 1",

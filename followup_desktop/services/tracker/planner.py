@@ -41,7 +41,7 @@ from followup_desktop.storage.store import Store
 from followup_desktop.storage.touched import TouchedRecords
 
 _MADE_WITH = "made_with"
-STORED_VERSION = 18
+STORED_VERSION = 19
 """Raised when other rows than before are stored of the same facts and plan, so that they are made anew."""
 _HOLIDAYS = "holidays"
 
