@@ -54,8 +54,9 @@ class TodayEntry(NamedTuple):
 
     ``at`` is the end of a snooze; the deadline of what is late; the end of what is due, which is its deadline
     or else its expiry, and for a preparation the start of the interview; when all others are due. Who was met
-    together is in the order of ``met_as``. The ``application`` may be empty; employer, zone and country are
-    its own. All of it holds until ``turns_at``, unless something is written; instants are in UTC seconds.
+    together is in the order of ``met_as``. The ``application`` may be empty; the employer is its own, as are,
+    of a call, zone and country. All of it holds until ``turns_at``, unless something is written; instants are
+    in UTC seconds.
     """
 
     at: int
@@ -146,12 +147,16 @@ _TURNS_AT = f"""
 _OF_APPLICATION = "LEFT JOIN application ON application.id = follow_up.application"
 
 
+# Where the others are, nothing depends on: of 10,000 they were 1.2 MB.
+_OF_CALLS = f"CASE WHEN follow_up.channel = '{Channel.PHONE}' THEN application.{{}} END"
+
+
 def _entry(at: str, slot: str, is_open: str, turns_at: str) -> str:
     """What is selected of ``follow_up`` and ``application`` for a ``TodayEntry``."""
     return f"""
     SELECT {at}, follow_up.due_at, follow_up.rule, coalesce(follow_up.application, ''), {_MET_AS} AS met_as,
         follow_up.key, {slot}, follow_up.channel, {is_open}, {turns_at},
-        application.employer, application.timezone, application.country"""
+        application.employer, {_OF_CALLS.format("timezone")}, {_OF_CALLS.format("country")}"""
 
 
 _FAR = _entry("follow_up.due_at", f"{ListSlot.FAR:d}", "0", "follow_up.opens_at")

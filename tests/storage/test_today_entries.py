@@ -173,6 +173,7 @@ def test_another_look_reads_nothing_and_one_after_an_edit_what_it_named(
     (statement,) = read_rows(store)
     assert "json_each(:keys)" in statement
     store.record_announced(())
+    store.record_run(NOW.date(), NOW)
     assert read_rows(store) == []
     tracker.edit_policy(grace_working_days=4)
     (statement,) = read_rows(store)

@@ -106,7 +106,7 @@ class _MovedEntries(NamedTuple):
         for each in entries:
             section, at = places[each.timezone, each.country]
             found[section].append(each.moved(at))
-        return cls([*entries], places, {section: sorted(there) for section, there in found.items()})
+        return cls(entries, places, {section: sorted(there) for section, there in found.items()})
 
 
 class _KeptOfLists(Generic[T]):
@@ -118,10 +118,12 @@ class _KeptOfLists(Generic[T]):
 
     def of(self, kind: Hashable, entries: Sequence[TodayEntry]) -> T:
         """What is made of this list, which has no entries of another kind."""
-        known = self._known.get(kind)
-        if known is None or known[0] != entries:
-            known = self._known[kind] = [*entries], self._make(entries)
-        return known[1]
+        known, made = self._known.get(kind, (None, None))
+        if made is None or known != entries:
+            made = self._make(entries)
+        # Those that were read anew, be they equal: else the former ones stay in memory beside them.
+        self._known[kind] = [*entries], made
+        return made
 
 
 class Today:
@@ -399,7 +401,8 @@ class _EntryPlacer:
             or known.entries != entries
             or any(place(*w) != to for w, to in known.places.items())
         ):
-            known = self._moved[kind] = _MovedEntries.of(entries, place)
+            known = _MovedEntries.of(entries, place)
+        self._moved[kind] = known._replace(entries=[*entries])  # as in ``_KeptOfLists``
         return known.by_section
 
 

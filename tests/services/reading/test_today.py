@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,6 +39,7 @@ from followup_desktop.services.rows import (
 )
 from followup_desktop.services.tracker.sample import sample_facts
 from followup_desktop.services.wording import Subject
+from followup_desktop.storage.today_entries import TodayEntry
 from tests.benchmarks.many import many
 from tests.services.conftest import Desk, acme, madrid
 from tests.storage.listed import listed_follow_ups
@@ -372,3 +374,20 @@ def test_when_the_next_reminder_comes_is_known_anew_once_one_was_announced(desk:
     shown = desk.overview.today_counts(later).next_reminder
     assert shown == Overview(desk.store, desk.wording).today_counts(later).next_reminder
     assert shown is not None
+
+
+def entries_in_memory() -> int:
+    gc.collect()
+    return sum(type(each) is TodayEntry for each in gc.get_objects())
+
+
+def test_what_was_read_again_is_kept_once(desk: Desk) -> None:
+    before = entries_in_memory()
+    with desk.store.transaction("Put") as transaction:
+        transaction.put_facts(many(60, desk.now))
+    pages = [desk.overview.today(desk.now)]
+    kept = entries_in_memory() - before
+    desk.store._database._kept.clear()  # as after another's write
+    pages.append(desk.overview.today(desk.now))
+    assert pages[0] == pages[1]
+    assert entries_in_memory() - before == kept > 50
