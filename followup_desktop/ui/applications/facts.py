@@ -44,19 +44,19 @@ class FactFields(QObject):
         self.fields |= made
         return made
 
-    def ask_when_applied(self, asked: bool) -> None:
-        """Ask for the day of applying below its field, or no longer."""
+    def ask_when_applied(self, asked: bool, *, anew: bool) -> None:
+        """Ask for the day of applying below its field, or no longer; of another application ``anew``."""
         applied_on = self.fields["applied_on"]
         if isinstance(applied_on, DateField):
             asks = _("When did you apply? Check-ins are counted from this date.")
-            applied_on.remark(asks if asked else "")
+            applied_on.remark(asks if asked else "", anew=anew)
 
-    def ask_what_became(self, closed: bool) -> None:
-        """Ask below the closing date whether the user applied before it, or no longer."""
+    def ask_what_became(self, closed: bool, *, anew: bool) -> None:
+        """Ask below the closing date whether the user applied before it, or no longer; likewise ``anew``."""
         closes_on = self.fields["closes_on"]
         if isinstance(closes_on, DateField):
             asks = _("This has closed. If you applied, change the stage to Applied; if not, archive it.")
-            closes_on.remark(asks if closed else "")
+            closes_on.remark(asks if closed else "", anew=anew)
 
     def values_of(self, application: Application, names: Iterable[str]) -> dict[str, Any]:
         """What the fields of these names are to show of an application."""

@@ -22,6 +22,7 @@ class LowerSections:
     def __init__(self, context: Context, facts: FactFields) -> None:
         self._context = context
         self._facts = facts
+        self._shown = ""
         self.fields = facts.make(DetailPart.FURTHER, DetailPart.NOTES)
         self.zone_question = ZoneQuestion(context)
         self.sections: tuple[Section, ...] = (self._further(), self._posting(), self._notes())
@@ -29,8 +30,10 @@ class LowerSections:
     def show(self, detail: ApplicationDetail) -> None:
         """Show what is no value of a field."""
         application = detail.application
-        self._facts.ask_when_applied(is_undated(application))
-        self._facts.ask_what_became(has_closed(application, self._context.days.today()))
+        # What was asked of the one before leaves no room: nobody was looking at what is below it here.
+        anew, self._shown = application.id != self._shown, application.id
+        self._facts.ask_when_applied(is_undated(application), anew=anew)
+        self._facts.ask_what_became(has_closed(application, self._context.days.today()), anew=anew)
         self.zone_question.show_for(application)
 
     def _further(self) -> Section:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from followup_desktop.domain.model import Application, Facts, Stage
@@ -159,3 +159,16 @@ def test_the_field_goes_on_asking_quietly(open_window: Open, desk: Desk) -> None
     assert not field.understood.isHidden()
     desk.tracker.edit_application("saved", applied_on=TODAY)
     assert "When did you apply" not in field.understood.sentence
+
+
+def test_what_is_asked_of_one_leaves_no_room_in_the_next(open_window: Open) -> None:
+    asked = replace(SAVED, id="asked", stage=Stage.APPLIED)
+    dated = replace(asked, id="dated", employer="Initech", applied_on=TODAY)
+    window = open_window(facts(asked, dated))
+    heights = []
+    for application in ("dated", "asked", "dated", "asked"):
+        window.answer(OpenApplication(application))
+        fields = page_of(window, ApplicationsView).detail.fields
+        QCoreApplication.processEvents()
+        heights.append(fields["closes_on"].y() - fields["applied_on"].y())
+    assert heights[0] == heights[2] < heights[1] == heights[3]

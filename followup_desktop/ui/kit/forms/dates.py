@@ -102,15 +102,15 @@ class WrittenOutField(LineField):
         except Refused:
             return None
 
-    def remark(self, sentence: str, *, is_shown: bool = True) -> None:
-        """Have a sentence below the field about what is in it; empty takes it away.
+    def remark(self, sentence: str, *, is_shown: bool = True, anew: bool = False) -> None:
+        """Have a sentence below the field about what is in it; empty takes it away, ``anew`` with its room.
 
         What another part shows is said to assistive technology alone.
         """
         if (sentence, is_shown) != (self._remark, self._shows_remark):
             self._remark, self._shows_remark = sentence, is_shown
             self._is_as_set = False  # the room of it stays until a value is set
-            self.show_understood()
+            self.show_understood(anew=anew)
 
     def show_value(self, value: Any) -> None:
         if value is None:
