@@ -40,7 +40,8 @@ class Navigator(QObject):
     """Keeps the current stop of a page and turns keys into wishes.
 
     Left and Right go to the day before and after that has entries, Up and Down through the entries in order.
-    ``nudged`` carries minutes and days by which the current entry is to move, ``turned`` pages to turn.
+    ``current_changed`` carries the current stop, when it is another, stands elsewhere or was gone to;
+    ``nudged`` minutes and days by which the current entry is to move, ``turned`` pages to turn.
     """
 
     current_changed = Signal(object)
@@ -57,6 +58,8 @@ class Navigator(QObject):
         self._current: str | None = None
         self._marked: Stop | None = None
         """The stop that was told last that it is the current one."""
+        self._stood: tuple[str, date, datetime] | None = None
+        """Where the current one stood when it was told of last."""
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -89,7 +92,10 @@ class Navigator(QObject):
         if current is not None:
             if focus:
                 current.widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.current_changed.emit(self.current)
+            # Other entries may change around it: who scrolled elsewhere is left there.
+            if focus or (current.key, current.day, current.at) != self._stood:
+                self._stood = current.key, current.day, current.at
+                self.current_changed.emit(current)
 
     def handle(self, event: QKeyEvent) -> bool:
         """Act on a key; tells whether it meant anything."""

@@ -107,6 +107,8 @@ class Page(Card):
         """Let the keyboard stop at what is there after the room has changed, and at nothing that went."""
         if self._today is not None:
             self._gather(self._today)
+            if (current := self.navigator.current) is not None:
+                self._keep_in_sight(current)
 
     def _gather(self, today: date) -> None:
         parts = [grid.stops() for grid in self.grids]

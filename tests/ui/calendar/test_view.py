@@ -27,6 +27,7 @@ from followup_desktop.services.reading.calendar import (
     CalendarPage,
     CalendarPages,
 )
+from followup_desktop.storage.touched import Changes
 from followup_desktop.ui.calendar.days import DayHead
 from followup_desktop.ui.calendar.drawing import EntryBrush, EntryLine
 from followup_desktop.ui.calendar.entry import EntryFrame, MoreButton
@@ -475,6 +476,22 @@ def test_the_hours_scroll_along_with_what_is_carried(show: Show) -> None:
     before = bar.value()
     drag(frame_of(view, "acme"), QPoint(0, 12 * view.week.canvas.hour), drop=False)
     assert bar.value() > before
+
+
+def test_the_hours_stay_where_the_user_scrolled_to_when_something_else_changes(
+    show: Show, desk: Desk
+) -> None:
+    view = show(weeks.clash())
+    frame_of(view, "acme").setFocus()
+    bar = view.week.area.verticalScrollBar()
+    bar.setValue(0)
+    desk.tracker.edit_interview("initech", notes="Bring the plans")
+    view.refresh(Changes(everything=True))
+    settle()
+    assert bar.value() == 0
+    desk.tracker.edit_interview("acme", starts_at=interview(desk, "acme").starts_at + timedelta(hours=1))
+    settle()
+    assert not frame_of(view, "acme").visibleRegion().isEmpty()
 
 
 @pytest.mark.parametrize("hour", [0, 3, 7, 9, 15, 18, 21])
