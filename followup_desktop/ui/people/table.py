@@ -222,6 +222,7 @@ class PeopleTable(ColumnsTable):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._spread()
+        self._fit_height()  # the bar below the rows comes and goes with the height, too
 
     def _spread(self) -> None:
         if self._spreading:  # columns come or go, and a bar with them

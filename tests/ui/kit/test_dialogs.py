@@ -77,6 +77,19 @@ def test_the_words_of_a_check_box_take_more_lines_where_they_need_them(theme: Th
     assert (box.text(), box.accessibleName()) == (WORDS, WORDS)
 
 
+def test_a_check_box_is_as_high_in_a_width_whatever_lines_its_words_stand_in(
+    theme: Theme, place: QWidget
+) -> None:
+    box = CheckBox(WORDS, place)
+    place.show()
+    heights = []
+    for width in (100, 240, 700):
+        box.resize(width, 100)
+        heights.append([box.heightForWidth(each) for each in (100, 240, 700)])
+    assert heights[0] == heights[1] == heights[2]
+    assert heights[0][2] == box.sizeHint().height()
+
+
 def test_a_choice_may_be_narrower_than_its_longest_words(theme: Theme, place: QWidget) -> None:
     column, combo = QVBoxLayout(place), NamedCombo()
     combo.addItems(["Short", WORDS])

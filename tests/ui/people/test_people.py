@@ -23,7 +23,7 @@ from followup_desktop.ui.people.model import COLUMNS, PeopleModel
 from followup_desktop.ui.people.view import PeopleView
 from tests.scene import settle
 from tests.ui import situations
-from tests.ui.desk import Desk, on_desktop
+from tests.ui.desk import Desk, Open, on_desktop, page_of
 from tests.ui.people.conftest import Outside
 
 
@@ -376,6 +376,14 @@ def test_columns_take_their_widths_from_what_stands_in_them_and_stay_while_one_s
     assert sum(widths.values()) <= table.viewport().width()
     type_in(view, "Search people", "globex")
     assert widths == {number: table.columnWidth(number) for number in widest}
+
+
+def test_no_room_is_kept_below_the_rows_for_a_bar_that_has_gone(open_window: Open) -> None:
+    table = page_of(open_window(situations.twelve(), "people"), PeopleView).table
+    settle()
+    assert table.horizontalScrollBar().maximum() == 0
+    rows = table.verticalHeader().length()
+    assert table.viewport().height() <= rows + 2, "the last row is at the foot"
 
 
 def test_a_click_on_a_header_sorts(view: PeopleView) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleStateChangeEvent,
@@ -223,10 +223,13 @@ class CheckBox(QCheckBox):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the lines that the words take in this width."""
-        shown = self.text().count("\n") + 1
-        more = len(self._lines(width)) - shown
-        return super().sizeHint().height() + more * self.fontMetrics().lineSpacing()
+        """The height of the lines that the words take in this width, whatever lines they stand in now."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words, flags = label_text("\n".join(self._lines(width))), Qt.TextFlag.TextShowMnemonic.value
+        style = self.style()
+        size = style.itemTextRect(self.fontMetrics(), QRect(), flags, False, words).size()
+        return style.sizeFromContents(QStyle.ContentsType.CT_CheckBox, option, size, self).height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the words into other lines."""
