@@ -186,6 +186,7 @@ class WeekPage(HeadedPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.align()
+        self.strip.follow_room()
         self._begin()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -248,6 +248,8 @@ class WeekStrip(EntryGrid):
         self._canvas = canvas
         self._full: frozenset[int] = frozenset()
         """The numbers of the days whose follow-ups stand here."""
+        self._most = STRIP_LINES
+        """How many lines there was room for when they were placed."""
 
     @property
     def line(self) -> int:
@@ -275,7 +277,13 @@ class WeekStrip(EntryGrid):
         page = self.parentWidget()
         return STRIP_LINES - 1 if page is not None and page.height() < self.theme.px(LOW) else STRIP_LINES
 
+    def follow_room(self) -> None:
+        """Place the lines anew where the page has become so low or high that it has room for others."""
+        if self.at_most() != self._most:
+            self.relayout()
+
     def prepare(self, page: CalendarPage, texts: CalendarTexts) -> None:
+        self._most = self.at_most()
         self._full = frozenset(number for number, _day in self._full_days())
         lines = self.lines()
         self.setFixedHeight(lines * self.line + self.theme.px(6) if lines else 0)

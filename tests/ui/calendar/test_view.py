@@ -757,6 +757,21 @@ def test_all_days_are_in_sight_below_their_heads(show: Show, theme: Theme, width
     assert view.day.list.width() <= view.day.area.viewport().width()
 
 
+def test_a_busy_day_has_the_lines_that_a_week_of_its_height_opens_with(show: Show) -> None:
+    times = [utc(10, 15, 10) + timedelta(minutes=number) for number in range(9)]
+    reminders = [Reminder(id=f"r{n}", title=f"Call {n}", at=at) for n, at in enumerate(times)]
+    view = show(weeks.search(reminders=tuple(reminders)))
+    found = []
+    for height in (716, 420, 716):
+        view.resize(1084, height)
+        settle()
+        resized = [stop.key for stop in view.week.strip.stops()]
+        view.show_all()
+        assert resized == [stop.key for stop in view.week.strip.stops()], height
+        found.append(len(resized))
+    assert found == [3, 2, 3]
+
+
 def test_the_buttons_stand_below_a_title_that_they_would_cut(show: Show, theme: Theme) -> None:
     with i18n.speaking("es_ES", resources_dir() / "locale"):
         view = show(weeks.search(weeks.meeting("Acme", "2026-10-14T10:00")))
