@@ -291,6 +291,18 @@ def test_a_thank_you_has_the_first_lines_of_the_letter_as_it_is_being_written(
     assert "Dear Ana, The cake was a lie" in words(card(again).body)
 
 
+def test_the_card_has_the_height_of_its_letter_when_that_becomes_longer_or_shorter(show: Show) -> None:
+    view = show(situations.one())
+    heights = []
+    for text in ("The cake was a lie.", "The cake was a lie, and a good one. " * 8, "The cake was a lie."):
+        view.context.drafts.letters.keep(card(view).key, {"body": f"Dear Ana,\n\n{text}"})
+        view.refresh()
+        body = card(view).body
+        assert isinstance(body, LetterBody)
+        heights.append(body.height())
+    assert heights[0] == heights[2] < heights[1]
+
+
 def test_without_an_address_a_letter_leads_to_where_it_is_entered(show: Show) -> None:
     facts = situations.one()
     view = show(replace(facts, contacts=(replace(situations.ANA, email=""),)))

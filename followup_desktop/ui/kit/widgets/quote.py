@@ -38,3 +38,4 @@ class Quote(QFrame):
         self.setAccessibleName(self._name)
         self.setAccessibleDescription(words)
         self.setVisible(bool(words))
+        self.updateGeometry()  # what it stands in would measure it anew only once events are handled
