@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import zip_longest
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
@@ -49,14 +49,19 @@ class RowButtons(QWidget):
 
     def show_row(self, row: InterviewRow, spoken: str) -> None:
         """Be the buttons of this row."""
-        for button in (self.edit, self.join):  # their words stand in line with those of the row
-            button.setFixedHeight(self._px(LINE_HEIGHT))
         if row != self._row:
             self._row = row
             # Translators: the button of a row, like “Edit: Wed 14 Oct 10:00–11:00 · onsite”
             self.edit.setAccessibleName(_("Edit: {interview}").format(interview=spoken))
             self.join.show_link(row.join)
         self.show()
+
+    def place(self, area: QRect) -> None:
+        """Stand there, the words in line with those of the row."""
+        for button in (self.edit, self.join):
+            button.ensurePolished()  # a style sheet that it takes on lifts the height that was set before
+            button.setFixedHeight(self._px(LINE_HEIGHT))
+        self.setGeometry(area)
 
     def _open(self) -> None:
         if self._row is not None:
@@ -89,6 +94,7 @@ class InterviewSection(Section):
         self.add_button.clicked.connect(self.add_pressed)
         self.column.addWidget(self.list)
         self.list.placed.connect(self._place_buttons)
+        context.theme.dressed.connect(self._place_buttons)
 
     def show_interviews(self, rows: tuple[InterviewRow, ...]) -> None:
         """Show these, each with its own buttons."""
@@ -121,7 +127,7 @@ class InterviewSection(Section):
         to_left = self.isRightToLeft()
         for place, buttons in enumerate(self._buttons[: self.model.rowCount()]):
             area = self.list.visualRect(self.list.row_index(place))
-            buttons.setGeometry(area.adjusted(0 if to_left else INSET, 0, -INSET if to_left else 0, 0))
+            buttons.place(area.adjusted(0 if to_left else INSET, 0, -INSET if to_left else 0, 0))
 
     @property
     def current(self) -> CurrentInterview | None:

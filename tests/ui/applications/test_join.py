@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from followup_desktop.domain.model import Facts
+from followup_desktop.ui.applications.delegates import LINE_HEIGHT
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.answer_panels import WhyPanel
-from followup_desktop.ui.kit.theme import Theme
+from followup_desktop.ui.kit.theme import Theme, ThemeChoice
 from followup_desktop.ui.kit.widgets.join_button import JoinButton
 from tests.scene import settle
 from tests.ui import situations
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, Open, page_of
 from tests.ui.detail_parts import buttons_in_row
 
 PAGE = "https://meet.example.org/globex"
@@ -46,6 +47,19 @@ def test_it_is_joined_from_the_interviews_of_the_detail(view: ApplicationsView, 
     next(each for each in menu.actions() if each.text().replace("&", "") == "Join the meeting").trigger()
     menu.close()
     assert opened(desk) == [PAGE, PAGE]
+
+
+def test_the_buttons_of_a_row_are_as_high_as_its_line_in_every_look(
+    open_window: Open, desk: Desk, theme: Theme
+) -> None:
+    desk.now = situations.NOW
+    view = page_of(open_window(situations.interview_soon(), "applications"), ApplicationsView)
+    for look in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        theme.choose(look)
+        settle()
+        buttons = buttons_in_row(view.detail.interviews)
+        assert buttons.edit.isVisible()
+        assert buttons.edit.height() == buttons.join.height() == theme.px(LINE_HEIGHT)
 
 
 def test_who_interviews_has_a_second_line_where_one_has_no_room(open_view: Opened, desk: Desk) -> None:
