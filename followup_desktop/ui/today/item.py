@@ -275,6 +275,8 @@ class FollowUpItem(RowFrame):
             return
         if self._body is None:
             self._body = body_for(needs, self.theme, self.key, self._actions, self)
+            if self._answers:
+                self._body.stackUnder(self._answers[0][1])  # it is read before them, as it stands above
             self._body.show()
         else:
             self._body.show_needs(needs)

@@ -248,6 +248,17 @@ def test_the_tab_key_goes_through_the_card_from_top_to_bottom(show: Show) -> Non
     assert stops[10] == "Why?"
 
 
+@pytest.mark.parametrize("facts", [situations.one, situations.twelve])
+def test_assistive_technology_reads_what_the_card_shows_before_its_answers(
+    show: Show, facts: Callable[[], Facts]
+) -> None:
+    item = card(show(facts()))
+    read = [child for child in item.children() if isinstance(child, QWidget) and child.isVisible()]
+    assert item.body is not None
+    answer = min(read.index(button) for button in item.buttons() if button in read)
+    assert read.index(item.body) < answer
+
+
 def test_snooze_skip_and_why_stand_beside_the_title_and_the_answers_have_their_line(show: Show) -> None:
     view = show(situations.calls())
     view.setFixedSize(740, 560)
