@@ -14,7 +14,8 @@ from followup_desktop.domain.model import InterviewKind
 from followup_desktop.services.wording.facts import interview_words
 from followup_desktop.ui.applications.interview_form import InterviewForm, LocationField
 from followup_desktop.ui.applications.view import ApplicationsView
-from followup_desktop.ui.kit.forms.dates import TimeField
+from followup_desktop.ui.kit.forms.dates import DateField, TimeField
+from tests.scene import settle
 from tests.tables import tabled
 from tests.ui.desk import Desk
 from tests.ui.situations import NOW
@@ -261,3 +262,24 @@ def test_every_fact_of_an_interview_can_be_entered(view: ApplicationsView) -> No
     fields = set(view.interview_form.fields) - {"application"}
     of_the_day = {"starts_at": {"date", "time"}, "debriefed_at": {"debriefed"}}
     assert fields == set().union(*(of_the_day.get(fact, {fact}) for fact in interview_words()))
+
+
+def test_what_was_said_of_the_date_of_one_leaves_no_room_in_the_form_of_the_next(
+    view: ApplicationsView,
+) -> None:
+    form = view.interview_form
+
+    def height() -> int:
+        settle()
+        return form.fields["minutes"].y() - form.fields["date"].y()
+
+    view.begin_interview("acme")
+    before = height()
+    view.begin_interview("initech")
+    write(form, "date", "yesterday")
+    date_field = form.fields["date"]
+    assert isinstance(date_field, DateField)
+    assert date_field.understood.sentence.endswith("This interview is in the past.")
+    assert height() > before
+    view.begin_interview("acme")
+    assert (date_field.understood.sentence, height()) == ("", before)

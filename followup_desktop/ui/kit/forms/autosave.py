@@ -119,8 +119,9 @@ class AutoSave(QObject):
             self._pause.stop()
             self._has_draft = False  # one that is brought back waits until it is resumed
             for field in self._fields.values():
-                if field.dirty:
-                    field.begin_with(field.kept)
+                if field.dirty:  # what is asked of it, as when they applied, is so still
+                    field.set_value(field.kept)
+                    field.show_value(field.kept)
 
     def resume(self) -> None:
         """Try again what was not accepted, also where it was given up and is wanted back, and go there."""

@@ -112,6 +112,10 @@ class WrittenOutField(LineField):
             self._is_as_set = False  # the room of it stays until a value is set
             self.show_understood(anew=anew)
 
+    def begin_with(self, value: Any) -> None:
+        self._remark, self._shows_remark = "", True  # it was about what the form before this had
+        super().begin_with(value)
+
     def show_value(self, value: Any) -> None:
         if value is None:
             self.show_text("")

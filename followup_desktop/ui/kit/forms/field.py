@@ -211,7 +211,7 @@ class Field(QWidget):
         self._is_as_set = True
 
     def begin_with(self, value: Any) -> None:
-        """Show the value with which a form begins, whatever stands in the editor."""
+        """Show the value with which a form begins, whatever stands in the editor and was said of it."""
         self.set_value(value)
         self.show_value(value)
 
