@@ -89,6 +89,9 @@ def listed(keys: Iterable[str]) -> str:
 
 
 _OUTSIDE_OR_AMONG = f"({_OUTSIDE} OR {among('id')})"
+_OTHERS = f"""
+    FROM application WHERE employer_key = (SELECT employer_key FROM application WHERE id = :id)
+        AND id <> :id AND {_OUTSIDE}"""
 
 
 class FactReads:
@@ -249,8 +252,19 @@ class FactReads:
                 raise _missing("application")
             return self.employer(applications)
 
+    def place_at_employer(self, application_id: str) -> int:
+        """Which of its employer's applications it is, counted from 0 in the order of their ids."""
+        rows = self._database.sql(f"SELECT count(*) {_OTHERS} AND id < :id", {"id": application_id})
+        return int(next(iter(rows))[0])
+
+    def languages_of_others(self, application_id: str) -> list[str | None]:
+        """The languages of the other applications to its employer, that of the latest stage first."""
+        order = "ORDER BY stage_at DESC, id DESC"
+        rows = self._database.sql(f"SELECT language {_OTHERS} {order}", {"id": application_id})
+        return [language for (language,) in rows]
+
     def employer(self, applications: Collection[Application]) -> Employer:
-        """Applications of one employer with the people they name."""
+        """These applications to one employer with the people they name."""
         people = {contact.id: contact for contact in self.contacts(people_of(applications))}
         return Employer(applications=tuple(applications), contacts=MappingProxyType(people))
 

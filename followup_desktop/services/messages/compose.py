@@ -19,7 +19,7 @@ from followup_desktop.domain.drafts import (
     with_near_days,
 )
 from followup_desktop.domain.errors import Refused
-from followup_desktop.domain.model import Channel, Contact, Employer, EventKind, FollowUp
+from followup_desktop.domain.model import Application, Channel, Contact, EventKind, FollowUp
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import _, about, language, languages, speaking
@@ -85,15 +85,15 @@ class Compose:
         name = template_of(follow_up, channel, organiser=organiser)
         if name is None:
             raise Refused(_("There's nothing to write for this one. Answer it in Today."))
-        employer = self._store.employer_of(follow_up.application)
-        subject = Subject.of(follow_up, self._store.policy(), employer=employer)
+        application = self._store.application(follow_up.application)
+        subject = self._subject(follow_up, application)
         owed = thanks_owed(subject, self._store.follow_ups(follow_up.application))
         if by_phone and recipient not in subject.contacts and subject.case is not None:
             person = whom_to_call(subject.case, subject.contacts, follow_up.contact, subject.day)
         else:
             person = self._person(subject, owed, organiser=organiser, recipient=recipient)
-        place = _place(follow_up.application, employer)
-        spoken, own = self._taken(name, self._language(follow_up.application, employer, written_in))
+        place = self._store.place_at_employer(follow_up.application)
+        spoken, own = self._taken(name, self._language(application, written_in))
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             values = self._values.of(subject, now, person, owed if organiser else (), sender)
             days_ago = self._values.days_ago(subject, now)
@@ -132,13 +132,12 @@ class Compose:
         policy = self._store.policy()
         missed = MissedInterview.of(self._store, key, policy)
         application = missed.application
-        employer = self._store.employer_of(application.id)
-        people = missed.people(dict(employer.contacts))
+        people = missed.people(dict(self._store.employer((application,)).contacts))
         chosen = [each for each in people if each.id == recipient]
         person = next(iter([*chosen, *people]), None)
         day = self._wording.when.long_date(missed.day)
         turn = zlib.crc32(application.id.encode()) + missed.attempts
-        asked = self._language(application.id, employer, written_in)
+        asked = self._language(application, written_in)
         spoken, own = self._taken(TemplateName.NEW_TIME, asked)
         with speaking(spoken.partition("-")[0], resources_dir() / "locale"):
             said = self._wording.when.long_date(missed.day)
@@ -185,8 +184,7 @@ class Compose:
         follow_up = self._store.follow_up(key)
         if follow_up is None or follow_up.application is None:
             return ""
-        employer = self._store.employer_of(follow_up.application)
-        return self._wording.title(Subject.of(follow_up, self._store.policy(), employer=employer))
+        return self._wording.title(self._subject(follow_up, self._store.application(follow_up.application)))
 
     def is_planned(self, key: str) -> bool:
         """Whether the facts still call for this message."""
@@ -264,8 +262,7 @@ class Compose:
         follow_up = self._store.follow_up(key)
         if follow_up is None or not row_of(follow_up.rule).to_interviewer or follow_up.application is None:
             return ()
-        employer = self._store.employer_of(follow_up.application)
-        subject = Subject.of(follow_up, self._store.policy(), employer=employer)
+        subject = self._subject(follow_up, self._store.application(follow_up.application))
         day = {held.interview.id for held in subject.held}
         written = [
             (event.contact, event.note)
@@ -288,13 +285,15 @@ class Compose:
         ]
         return tuple(dict.fromkeys(found))
 
-    @staticmethod
-    def _language(application_id: str, employer: Employer, written_in: str) -> str:
+    def _subject(self, follow_up: FollowUp, application: Application) -> Subject:
+        employer = self._store.employer((application,))
+        return Subject.of(follow_up, self._store.policy(), employer=employer)
+
+    def _language(self, application: Application, written_in: str) -> str:
+        """The language of what was written before, the application's, that of the latest other one there."""
         if written_in in languages_of("templates"):
             return written_in
-        of = {each.id: each for each in employer.applications}
-        application = of.pop(application_id)
-        return language_of(application, of.values())
+        return language_of((application.language, *self._store.languages_of_others(application.id)))
 
     def _taken(self, name: TemplateName, asked: str) -> tuple[str, Template | None]:
         """In which language there is something to say in the one ``asked`` for; what the user made of it.
@@ -371,11 +370,6 @@ def _near_days() -> Sequence[Sequence[str]]:
 
 def _recipient(person: Contact) -> Recipient:
     return Recipient(contact=person.id, name=person.name, address=one_address(person.email))
-
-
-def _place(application_id: str | None, employer: Employer) -> int:
-    """Which of the employer's applications that is, counted from 0 in the order of their ids."""
-    return sorted(each.id for each in employer.applications).index(application_id or "")
 
 
 def _turn(subject: Subject, place: int) -> int:

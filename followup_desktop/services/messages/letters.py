@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from followup_desktop.domain.drafts import Draft, Template, TemplateName
-from followup_desktop.domain.model import Application, Channel, EventKind, FollowUp, Rule
+from followup_desktop.domain.model import Channel, EventKind, FollowUp, Rule
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.i18n import language
 from followup_desktop.resource_files import languages_of
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
 FEWEST_WORDS = 60
 MOST_WORDS = 120
 """Between the two a message is read; the panel says so, and stops nobody."""
@@ -67,13 +65,8 @@ class Letter:
         return self.rule is not None and row_of(self.rule).to_interviewer
 
 
-def language_of(application: Application, others: Iterable[Application]) -> str:
-    """The language in which an employer is written to: the application's own, that of others there, ours.
-
-    Of the ``others`` at this employer it is the one of the latest. A language without letters isn't written.
-    """
-    latest = sorted(others, key=lambda each: (each.stage_at or _NEVER, each.id), reverse=True)
-    chosen = (each.language for each in (application, *latest))
+def language_of(chosen: Iterable[str | None]) -> str:
+    """The first of the chosen languages that letters are written in, or else the program's."""
     written = languages_of("templates")
     return next((code for code in chosen if code in written), language())
 

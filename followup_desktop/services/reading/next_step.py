@@ -155,8 +155,9 @@ class NextStepReader:
             if follow_up.channel is Channel.PHONE:
                 return self._call(self._compose.letter(follow_up.key, now, sender=sender), contact)
         if contact is None:
-            case = CaseFile(self._store.application(application), PlanBasis(self._store.policy()))
-            likely = whom_to_call(case, self._store.employer_of(application).contacts)
+            facts = self._store.application(application)
+            case = CaseFile(facts, PlanBasis(self._store.policy()))
+            likely = whom_to_call(case, self._subjects.people((facts,)))
             contact = likely.id if likely else None
         return self.whom(application, contact)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from followup_desktop.domain.model import Application, Contact, Employer, FollowUp, Policy, id_in
+from followup_desktop.domain.model import Application, Contact, FollowUp, Policy, id_in
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.domain.rules.table import row_of
 from followup_desktop.services.wording import Subject
@@ -56,12 +55,8 @@ class Subjects:
         return {key: first[other] for key, other in waiting.items() if other in first}
 
     def one(self, follow_up: FollowUp, now: datetime) -> Subject:
-        """One subject, with everybody at its employer."""
-        subject = self.of((follow_up,), self._store.policy(), now)[0]
-        if subject.application is None:
-            return subject
-        employer: Employer = self._store.employer_of(subject.application.id)
-        return replace(subject, contacts=employer.contacts)
+        """One subject."""
+        return self.of((follow_up,), self._store.policy(), now)[0]
 
     def people(self, applications: Iterable[Application], more: Collection[str] = ()) -> dict[str, Contact]:
         """Everyone whom these applications name, by id."""
