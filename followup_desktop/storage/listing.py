@@ -104,6 +104,18 @@ _SUMMARIES = f"""
     LEFT JOIN follow_up AS next ON next.key = {_next("key")}
     WHERE application.id IN (SELECT value FROM json_each(:ids)) AND application.trashed_at IS NULL"""
 
+_WAS_REFUSED = f"""
+    application.stage = '{Stage.REJECTED}'
+        AND coalesce(application_index.stage_since BETWEEN :since AND :now, 0)"""
+
+_OTHERS_AT_EMPLOYER = f"""
+    SELECT application.id, application.employer, application.role, application.stage,
+        application_index.stage_since, {_WAS_REFUSED} AS was_refused, count(*) OVER ()
+    FROM application {_WITH_INDEX}
+    WHERE application.employer_key = (SELECT employer_key FROM application WHERE id = :id)
+        AND application.id <> :id AND application.trashed_at IS NULL
+    ORDER BY was_refused DESC, application_index.stage_since DESC, application.id LIMIT :limit"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnFacts:
@@ -140,6 +152,19 @@ class ApplicationSummary(ColumnFacts):
     stage_since: datetime | None
     last_event_at: datetime | None
     last_contact_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherApplication:
+    """An application beside another one to the same employer; ``since`` is the instant of its stage."""
+
+    id: str
+    employer: str
+    role: str
+    stage: Stage
+    since: datetime | None
+    was_refused: bool
+    """Whether that was between the two instants that were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -712,12 +737,16 @@ class ListingReads(PlanReads):
         )
         return [str(row[0]) for row in rows]
 
-    def ids_at_employer(self, employer_key: str) -> list[str]:
-        """The applications to one employer, by ``domain.model.employer_key``."""
-        rows = self._database.sql(
-            "SELECT id FROM application WHERE employer_key = ? AND trashed_at IS NULL", (employer_key,)
-        )
-        return [str(row[0]) for row in rows]
+    def others_at_employer(
+        self, application_id: str, refused_since: datetime, now: datetime, limit: int
+    ) -> tuple[list[OtherApplication], int]:
+        """The first of the other applications to its employer, and how many there are.
+
+        Those refused between the two instants come first, then the newest.
+        """
+        at = {"since": seconds(refused_since), "now": seconds(now)}
+        rows = [*self._database.sql(_OTHERS_AT_EMPLOYER, {**at, "id": application_id, "limit": limit})]
+        return list(map(_other, rows)), rows[0][-1] if rows else 0
 
     def contact_count(self) -> int:
         """How many people there are."""
@@ -805,6 +834,22 @@ _NEXT_STEPS = {
     NextStep.EMAIL: f"{_next('channel')} = '{Channel.EMAIL}'",
     NextStep.NONE: f"{_next('at')} IS NULL",
 }
+
+
+def _other(row: tuple[Any, ...]) -> OtherApplication:
+    application, employer, role, stage, since, was_refused, _number = row
+    try:
+        known = Stage(stage)
+    except ValueError as error:
+        raise unreadable("application", application, "stage", stage) from error
+    return OtherApplication(
+        id=application,
+        employer=employer,
+        role=role,
+        stage=known,
+        since=None if since is None else instant(since),
+        was_refused=bool(was_refused),
+    )
 
 
 def _summary(row: tuple[Any, ...]) -> ApplicationSummary:

@@ -20,7 +20,7 @@ from followup_desktop.storage.database import Database, backups_folder
 from followup_desktop.storage.drafts import DraftRecords, SettingRecords
 from followup_desktop.storage.failures import Busy, translated_errors
 from followup_desktop.storage.history import Changeset, History, UndoStep, apply, recording
-from followup_desktop.storage.listing import ApplicationSummary, keeping_lists, kept_lists
+from followup_desktop.storage.listing import ApplicationSummary, OtherApplication, keeping_lists, kept_lists
 from followup_desktop.storage.people import PeopleReads, PersonSummary
 from followup_desktop.storage.plan_index import KIND_WORDS, Scope
 from followup_desktop.storage.plan_writes import PlanChange, PlanWriter
@@ -42,6 +42,7 @@ __all__ = [
     "Changes",
     "InterviewInstants",
     "NotFound",
+    "OtherApplication",
     "PersonSummary",
     "PlanHook",
     "Store",

@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from followup_desktop.domain.model import Stage
 from followup_desktop.i18n import _, format_number, ngettext
-from followup_desktop.storage.store import Store
+from followup_desktop.storage.store import OtherApplication, Store
 
 LATELY = timedelta(days=90)
+_NAMED = 3
+"""So many of the other applications are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EmployerHistoryRow:
-    """Another application to the same employer.
+class EmployerHistory:
+    """The other applications to an employer: how many there are, and the first ones.
 
-    ``since`` is the instant of its stage, if known; ``rejected_lately`` whether it was turned down in the
-    last 90 days.
+    One that was turned down in the last 90 days comes first, then the newest.
     """
 
-    application: str
-    employer: str
-    role: str
-    stage: Stage
-    since: datetime | None
-    archived: bool
-    rejected_lately: bool
+    number: int
+    first: tuple[OtherApplication, ...]
 
-
-class EmployerHistory:
-    """Finds the applications to one employer; names are equal as ``domain.model.employer_key`` says."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def history_of(self, application_id: str, now: datetime) -> tuple[EmployerHistoryRow, ...]:
-        """The other applications to the employer of this one; none if it is not there any more."""
-        key = self._store.employer_keys((application_id,)).get(application_id)
-        others = [each for each in self._store.ids_at_employer(key) if each != application_id] if key else []
-        return self._rows(others, now) if others else ()
-
-    def banner(self, rows: tuple[EmployerHistoryRow, ...], now: datetime) -> str | None:
-        """One sentence about the history, or ``None`` where there is none: a refusal lately comes first."""
-        refused = next((row for row in rows if row.rejected_lately), None)
-        if refused is not None and refused.since is not None:
+    def banner(self, now: datetime) -> str | None:
+        """One sentence about it, or ``None`` where there is nothing: a refusal lately comes first."""
+        if not self.first:
+            return None
+        refused = self.first[0]
+        if refused.was_refused and refused.since is not None:
             days = max(0, (now - refused.since).days)
             role = refused.role or _("another role")
             if not days:
@@ -55,31 +38,20 @@ class EmployerHistory:
                 "They chose someone else as {role} {n} days ago.",
                 days,
             ).format(n=days, role=role)
-        if not rows:
-            return None
-        if len(rows) == 1:
+        if self.number == 1:
             return _("You have another application here.")  # the link below names it
         return ngettext(
-            "You have {n} other application here.", "You have {n} other applications here.", len(rows)
-        ).format(n=format_number(len(rows)))
+            "You have {n} other application here.", "You have {n} other applications here.", self.number
+        ).format(n=format_number(self.number))
 
-    def _rows(self, ids: Sequence[str], now: datetime) -> tuple[EmployerHistoryRow, ...]:
-        found = self._store.application_summaries(ids, now).values()
-        rows = [
-            EmployerHistoryRow(
-                application=each.id,
-                employer=each.employer,
-                role=each.role,
-                stage=each.stage,
-                since=each.stage_since,
-                archived=each.archived,
-                rejected_lately=(
-                    each.stage is Stage.REJECTED
-                    and each.stage_since is not None
-                    and now - LATELY <= each.stage_since <= now
-                ),
-            )
-            for each in sorted(found, key=lambda each: each.id)
-        ]
-        rows.sort(key=lambda row: (row.since is not None, row.since and row.since.timestamp()), reverse=True)
-        return tuple(rows)
+
+class EmployerHistories:
+    """Finds the applications to one employer; names are equal as ``domain.model.employer_key`` says."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def history_of(self, application_id: str, now: datetime) -> EmployerHistory:
+        """The other applications to the employer of this one; none if it is not there any more."""
+        first, number = self._store.others_at_employer(application_id, now - LATELY, now, _NAMED)
+        return EmployerHistory(number=number, first=tuple(first))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from followup_desktop.services.reading.board import Board
     from followup_desktop.services.reading.calendar import CalendarPages
     from followup_desktop.services.reading.debrief import DebriefReader
-    from followup_desktop.services.reading.history import EmployerHistory
+    from followup_desktop.services.reading.history import EmployerHistories
     from followup_desktop.services.reading.insights import Insights
     from followup_desktop.services.reading.next_step import NextStepReader
     from followup_desktop.services.reading.overview import Overview
@@ -48,11 +48,11 @@ class Readers:
         return finder
 
     @cached_property
-    def history(self) -> EmployerHistory:
+    def history(self) -> EmployerHistories:
         """What there was with an employer before."""
-        from followup_desktop.services.reading.history import EmployerHistory
+        from followup_desktop.services.reading.history import EmployerHistories
 
-        return EmployerHistory(self._store)
+        return EmployerHistories(self._store)
 
     @cached_property
     def calendar(self) -> CalendarPages:

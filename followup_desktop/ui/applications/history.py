@@ -6,15 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from followup_desktop.i18n import _
-from followup_desktop.services.reading.history import EmployerHistoryRow
+from followup_desktop.services.reading.history import EmployerHistory
 from followup_desktop.ui.kit.theme import Space
 from followup_desktop.ui.kit.view import Context
 from followup_desktop.ui.kit.widgets.buttons import Button
 from followup_desktop.ui.kit.widgets.card import Card, Text, let_shrink
 from followup_desktop.ui.kit.widgets.flow import FlowLayout
-
-_LINKED = 3
-"""So many of the other applications have a button; the newest first."""
 
 
 class EmployerBanner(Card):
@@ -25,7 +22,7 @@ class EmployerBanner(Card):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent, tone="accent")
         self._context = context
-        self._shown: tuple[EmployerHistoryRow, ...] = ()
+        self._shown: EmployerHistory | None = None
         self.text = Text("", wrap=True)
         let_shrink(self.text)
         self.links: list[Button] = []
@@ -40,27 +37,27 @@ class EmployerBanner(Card):
     def show_for(self, application: str) -> None:
         """Show what is known from the other applications of this one's employer, or nothing."""
         now = self._context.clock()
-        rows = self._context.readers.history.history_of(application, now)
-        sentence = self._context.readers.history.banner(rows, now)
+        history = self._context.readers.history.history_of(application, now)
+        sentence = history.banner(now)
         self.text.setText(sentence or "")
-        if rows != self._shown:
-            self._shown = rows
-            self._link(rows)
+        if history != self._shown:
+            self._shown = history
+            self._link(history)
         self.setVisible(sentence is not None)
 
-    def _link(self, rows: tuple[EmployerHistoryRow, ...]) -> None:
+    def _link(self, history: EmployerHistory) -> None:
         for link in self.links:
             link.hide()
             self._flow.removeWidget(link)
             link.deleteLater()
         self.links.clear()
-        newest_refusal = sorted(rows, key=lambda row: not row.rejected_lately)
-        for row in newest_refusal[:_LINKED]:
-            stage = self._context.wording.stage_label(row.stage)
+        for other in history.first:
+            stage = self._context.wording.stage_label(other.stage)
             link = Button(
-                _("Open {title} ({stage})").format(title=row.role or row.employer, stage=stage), look="link"
+                _("Open {title} ({stage})").format(title=other.role or other.employer, stage=stage),
+                look="link",
             )
-            link.clicked.connect(lambda _checked, one=row.application: self.open_wanted.emit(one))
+            link.clicked.connect(lambda _checked, one=other.id: self.open_wanted.emit(one))
             self.links.append(link)
             self._flow.addWidget(link)
             link.show()

@@ -7,19 +7,18 @@ from datetime import timedelta
 import pytest
 
 from followup_desktop.domain.model import Stage
-from followup_desktop.services.reading.history import EmployerHistory
+from followup_desktop.services.reading.history import EmployerHistories
 from tests.services.conftest import Desk, acme
 
 DAYS = timedelta(days=1)
 
 
-def history(desk: Desk) -> EmployerHistory:
-    return EmployerHistory(desk.store)
+def history(desk: Desk) -> EmployerHistories:
+    return EmployerHistories(desk.store)
 
 
 def banner(desk: Desk, application: str = "a1") -> str | None:
-    about = history(desk)
-    return about.banner(about.history_of(application, desk.now), desk.now)
+    return history(desk).history_of(application, desk.now).banner(desk.now)
 
 
 @pytest.fixture
@@ -35,34 +34,39 @@ def table(desk: Desk) -> Desk:
     return desk
 
 
-def test_the_others_at_one_employer_newest_first(table: Desk) -> None:
-    rows = history(table).history_of("a1", table.now)
-    assert [(row.application, row.rejected_lately) for row in rows] == [
-        ("a2", False),
+def test_of_the_others_at_one_employer_a_late_refusal_comes_first_then_the_newest(table: Desk) -> None:
+    found = history(table).history_of("a1", table.now)
+    assert found.number == 4
+    assert [(each.id, each.was_refused) for each in found.first] == [
         ("a3", True),
+        ("a2", False),
         ("a4", False),
-        ("a5", False),
     ]
-    assert (rows[0].role, rows[0].stage, rows[0].since) == ("Analyst", Stage.APPLIED, table.now - 20 * DAYS)
-    assert rows[1].archived
+    analyst = found.first[1]
+    assert (analyst.role, analyst.stage, analyst.since) == (
+        "Analyst",
+        Stage.APPLIED,
+        table.now - 20 * DAYS,
+    )
 
 
 def test_an_employer_alone_or_gone_has_no_history(table: Desk) -> None:
-    assert history(table).history_of("b1", table.now) == ()
-    assert history(table).history_of("gone", table.now) == ()
+    for alone in ("b1", "gone"):
+        found = history(table).history_of(alone, table.now)
+        assert (found.number, found.first) == (0, ())
 
 
 def test_lately_is_ninety_days(desk: Desk) -> None:
     desk.put(acme(Stage.SAVED), acme(Stage.REJECTED, id="a2", stage_at=desk.now - 90 * DAYS))
-    assert history(desk).history_of("a1", desk.now)[0].rejected_lately
+    assert history(desk).history_of("a1", desk.now).first[0].was_refused
     desk.now += timedelta(seconds=1)
-    assert not history(desk).history_of("a1", desk.now)[0].rejected_lately
+    assert not history(desk).history_of("a1", desk.now).first[0].was_refused
 
 
-def test_what_is_gone_has_no_history_and_is_none(table: Desk) -> None:
-    assert history(table).history_of("gone", table.now) == ()
+def test_what_is_in_the_trash_is_no_history(table: Desk) -> None:
     table.tracker.trash_application("a3")
-    assert [row.application for row in history(table).history_of("a1", table.now)] == ["a2", "a4", "a5"]
+    found = history(table).history_of("a1", table.now)
+    assert (found.number, [each.id for each in found.first]) == (3, ["a2", "a4", "a5"])
 
 
 def test_the_banner_tells_of_a_refusal_first(table: Desk) -> None:

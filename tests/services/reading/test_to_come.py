@@ -17,7 +17,7 @@ from followup_desktop.domain.model import (
     Stage,
 )
 from followup_desktop.services.messages.compose import Compose
-from followup_desktop.services.reading.history import EmployerHistory
+from followup_desktop.services.reading.history import EmployerHistories
 from followup_desktop.services.reading.people import People, PeopleQuery, PersonColumn
 from followup_desktop.services.rows import ApplicationQuery, StageFilter
 from tests.services.conftest import Desk, acme, madrid
@@ -122,8 +122,7 @@ def test_a_message_does_not_thank_for_a_talk_that_is_to_come(desk: Desk) -> None
 
 def test_a_rejection_dated_ahead_is_not_one_of_today(desk: Desk) -> None:
     desk.put(acme(), acme(Stage.REJECTED, id="a2", stage_at=madrid("2026-11-01T10:00")))
-    history = EmployerHistory(desk.store)
-    banner = history.banner(history.history_of("a1", AHEAD), AHEAD)
+    banner = EmployerHistories(desk.store).history_of("a1", AHEAD).banner(AHEAD)
     assert banner is not None
     assert "They chose someone else" not in banner
 
