@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import apsw
@@ -21,7 +20,7 @@ from followup_desktop.domain import rules
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import PlanBasis
 from followup_desktop.domain.filters import NextStep
-from followup_desktop.domain.model import Employer, FollowUp, Stage
+from followup_desktop.domain.model import Employer, Facts, FollowUp, Stage
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.ports import Notification
 from followup_desktop.services.reading.overview import Overview
@@ -164,14 +163,23 @@ def readers(desk: Desk) -> Readers:
 @pytest.fixture(scope="module")
 def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
     """Ten applications that go on, alone and beside those that ended in many years."""
+    yield from desks_of(tmp_path_factory, many(MANY, NOW, LIVE))
+
+
+@pytest.fixture(scope="module")
+def desks_at_one(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
+    """The same, all to one employer."""
+    facts = many(MANY, NOW, LIVE)
+    applications = tuple(replace(each, employer="Acme") for each in facts.applications)
+    yield from desks_of(tmp_path_factory, replace(facts, applications=applications))
+
+
+def desks_of(folders: pytest.TempPathFactory, facts: Facts) -> Iterator[tuple[Desk, Desk]]:
     made = []
     for size in (FEW, MANY):
-        folder: Path = tmp_path_factory.mktemp(str(size))
-        desk = Desk(folder, now=NOW)
-        facts = many(MANY, NOW, LIVE)
-        kept = facts.applications[:LIVE] if size == FEW else facts.applications
+        desk = Desk(folders.mktemp(str(size)), now=NOW)
         with desk.store.transaction("Put") as t:
-            t.put_facts(type(facts)(policy=facts.policy, contacts=facts.contacts, applications=kept))
+            t.put_facts(replace(facts, applications=facts.applications[:size]))
         desk.store.history.clear()
         made.append(desk)
     yield made[0], made[1]
@@ -204,6 +212,34 @@ def test_what_ended_long_ago_costs_an_action_nothing(desks: tuple[Desk, Desk], n
     assert len(lots.statements) <= len(few.statements)
     assert lots.steps <= few.steps * 1.3 + 200, "the tree of an index may be a level deeper"
     assert lots.times_policy_was_read <= 2
+
+
+def an_enquiry(desk: Desk) -> str:
+    """The key of a turn to the employer that is planned."""
+    planned = (each for one in desk.store.live_ids() for each in desk.store.follow_ups(one))
+    return next(each.key for each in planned if each.rule in ENQUIRIES)
+
+
+AT_ONE_EMPLOYER: dict[str, Callable[[Desk], Callable[[], object]]] = {
+    "Today": ACTIONS["Today"],
+    "detail": ACTIONS["detail"],
+    "the others": lambda desk: lambda: readers(desk).history.history_of(EDITED, NOW),
+    "letter": lambda desk: partial(readers(desk).compose.letter, an_enquiry(desk), NOW),
+    "call": lambda desk: lambda: readers(desk).next_step.call(EDITED, NOW, ""),
+}
+
+
+@pytest.mark.parametrize("name", AT_ONE_EMPLOYER)
+def test_of_others_at_one_employer_none_is_read(desks_at_one: tuple[Desk, Desk], name: str) -> None:
+    costs = []
+    for desk in desks_at_one:
+        act = AT_ONE_EMPLOYER[name](desk)
+        with measured(desk) as cost:
+            act()
+        costs.append(cost)
+    few, lots = costs
+    assert len(lots.statements) <= len(few.statements)
+    assert lots.steps - few.steps < 60 * (MANY - FEW), "to count and to order them"
 
 
 def test_of_many_that_ended_none_is_read_for_good_news(desks: tuple[Desk, Desk]) -> None:
