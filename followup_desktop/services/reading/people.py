@@ -12,6 +12,7 @@ from typing import Any
 from followup_desktop.domain.model import Application, Contact
 from followup_desktop.domain.worktime import date_of
 from followup_desktop.i18n import with_dots
+from followup_desktop.services.reading.missed import missed_follow_ups
 from followup_desktop.services.reading.overview import Overview
 from followup_desktop.services.rows import UNLOGGED, ApplicationRow, TimelineEntry
 from followup_desktop.services.wording import Wording
@@ -129,15 +130,17 @@ class People:
         found: list[TimelineEntry] = []
         application_of: dict[str, str] = {}
         for application in applications:
-            mine = _ids_with(contact.id, application)
-            for entry in self._overview.timeline(application, people, policy, now):
-                kind = entry.kind if entry.kind in UNLOGGED else "event"
-                if (kind, entry.id) in mine or entry.missed_with == contact.id:
-                    # An interview and an event may have the same id.
-                    known_as = f"{kind}/{entry.id}"
-                    application_of[known_as] = application.id
-                    when = with_dots((entry.when, application.employer), plain=True)
-                    found.append(replace(entry, id=known_as, when=when))
+            mine = _of_person(contact.id, application)
+            if not (mine.interviews or mine.events):
+                continue  # what is missed is missed with whom was met or talked with
+            missed = missed_follow_ups(self._store, application, people, policy, now)
+            with_them = [each for each in missed if each.follow_up.contact == contact.id]
+            for entry in self._wording.timeline(mine, people, policy, now, with_them):
+                # An interview and an event may have the same id.
+                known_as = f"{entry.kind if entry.kind in UNLOGGED else 'event'}/{entry.id}"
+                application_of[known_as] = application.id
+                when = with_dots((entry.when, application.employer), plain=True)
+                found.append(replace(entry, id=known_as, when=when))
         return tuple(sorted(found, key=lambda e: (e.at, e.id), reverse=True)), application_of
 
     def namesake(self, name: str, employer: str) -> Contact | None:
@@ -160,13 +163,16 @@ class People:
         )
 
 
-def _ids_with(contact: str, application: Application) -> set[tuple[str, str]]:
-    """The interviews and events of an application that concern a person: thanks to everyone there too."""
-    met = {i.id for i in application.interviews if contact in i.interviewers}
-    events = {
-        e.id for e in application.events if e.contact == contact or (not e.contact and e.interview in met)
-    }
-    return {("interview", each) for each in met} | {("event", each) for each in events}
+def _of_person(contact: str, application: Application) -> Application:
+    """An application with its interviews and events that concern a person: thanks to all there, too."""
+    interviews = tuple(each for each in application.interviews if contact in each.interviewers)
+    met = {each.id for each in interviews}
+    events = tuple(
+        each
+        for each in application.events
+        if each.contact == contact or (not each.contact and each.interview in met)
+    )
+    return replace(application, interviews=interviews, events=events, applied_on=None)
 
 
 def _in_order(applications: Iterable[Application]) -> list[str]:

@@ -224,8 +224,7 @@ class TimelineEntry:
     """One thing that happened, newest first in the timeline.
 
     ``kind`` is an event kind, ``interview``, or one of two that are not stored: ``missed`` for what was not
-    done in time, its id the follow-up's key, and ``missed_with`` the person it was about, if one; ``applied``
-    for the day that the application itself names.
+    done in time, its id the follow-up's key; ``applied`` for the day that the application itself names.
     """
 
     id: str
@@ -235,7 +234,6 @@ class TimelineEntry:
     note: str
     at: datetime
     strong: bool
-    missed_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,7 +125,6 @@ class Timeline:
             note="",
             at=at,
             strong=False,
-            missed_with=follow_up.contact,
         )
 
     def _missed_title(self, missed: MissedFollowUp, contacts: Mapping[str, Contact]) -> str:
