@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,22 @@ def test_the_detail_gathers_what_happened_over_all_applications(people: People, 
     wrote = next(entry for entry in detail.timeline if entry.note == "hello")
     assert wrote.when.endswith(" · Initech")
     assert detail.application_of[wrote.id] == "initech"
+
+
+def test_what_was_not_done_in_time_stands_with_whom_it_was_for(people: People, desk: Desk) -> None:
+    acme = desk.store.application("acme")
+    met = replace(acme.interviews[0], interviewers=("ana", "taro"))
+    with desk.store.transaction("Put") as t:
+        t.put_facts(replace(desk.store.facts(), applications=(replace(acme, interviews=(met,)),)))
+    later = desk.now + timedelta(days=30)
+    missed = {
+        person: [each.title for each in people.detail(person, later).timeline if each.kind == "missed"]
+        for person in ("ana", "taro")
+    }
+    assert missed == {
+        "ana": ["Thank-you to Ana Ruiz: time ran out"],
+        "taro": ["Thank-you to 山田太郎: time ran out"],
+    }
 
 
 def test_who_may_be_the_same_is_found_by_name_or_address(people: People, desk: Desk) -> None:
