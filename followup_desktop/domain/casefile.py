@@ -208,9 +208,13 @@ class PlanBasis:
 
     def calendar_of(self, application: Application) -> WorkCalendar:
         """The calendar of the application's employer."""
-        place = application.timezone, application.country
+        return self.calendar_at(application.timezone, application.country)
+
+    def calendar_at(self, timezone: str | None, country: str | None) -> WorkCalendar:
+        """The calendar of an employer of that zone and country, or else the user's."""
+        place = timezone, country
         if (calendar := self._calendars.get(place)) is None:
-            calendar = self._calendars[place] = WorkCalendar.of(application, self.policy)
+            calendar = self._calendars[place] = WorkCalendar.at_place(timezone, country, self.policy)
         return calendar
 
 

@@ -178,7 +178,12 @@ class WorkCalendar:
     @classmethod
     def of(cls, application: Application, policy: Policy) -> WorkCalendar:
         """The calendar of an application: its zone and country, or else the user's."""
-        return cls(application.timezone or policy.timezone, application.country or policy.country, policy)
+        return cls.at_place(application.timezone, application.country, policy)
+
+    @classmethod
+    def at_place(cls, timezone: str | None, country: str | None, policy: Policy) -> WorkCalendar:
+        """The calendar of a zone and a country, or else the user's."""
+        return cls(timezone or policy.timezone, country or policy.country, policy)
 
     @classmethod
     def of_user(cls, policy: Policy) -> WorkCalendar:

@@ -505,6 +505,21 @@ def _schema_13(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_13)
 
 
+_SCHEMA_14 = """
+CREATE TABLE outreach (
+    application TEXT NOT NULL PRIMARY KEY,
+    day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    placed TEXT
+) STRICT, WITHOUT ROWID;
+"""
+
+
+def _schema_14(connection: apsw.Connection) -> None:
+    """The turns to an employer as its contact guard sees them; the plan that is made anew fills it."""
+    connection.execute(_SCHEMA_14)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -519,6 +534,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_11,
     _schema_12,
     _schema_13,
+    _schema_14,
 )
 LATEST = len(MIGRATIONS)
 

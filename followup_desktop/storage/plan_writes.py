@@ -21,7 +21,7 @@ from followup_desktop.domain.model import (
     key_prefix,
 )
 from followup_desktop.domain.progress import OnProgress, ignore_progress
-from followup_desktop.domain.rules.enquiries import TURNING
+from followup_desktop.domain.rules.enquiries import OtherOutreach, Outreach
 from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
@@ -36,6 +36,7 @@ from followup_desktop.storage.today_entries import kept_entries
 
 if TYPE_CHECKING:
     from followup_desktop.domain.interview_tasks import InterviewTask
+    from followup_desktop.domain.rules import EmployerPlan
 
 _Cells = tuple[Any, ...]
 _Rows = dict[str, _Cells]
@@ -51,16 +52,23 @@ _LATEST = ", ".join(
 _TASK = "application, rule, day, contact, until, done"
 _OF_NO_EMPLOYER = rules_where(lambda row: not row.of_employer)
 _BETWEEN = f"SELECT {_COLUMNS} FROM follow_up WHERE key >= :first AND key < :end"
-_TURNING, _KINDS = (", ".join(sorted(f"'{each}'" for each in some)) for some in (TURNING, CONTACT_MADE))
-_MAY_TURN = f"""
-    SELECT employer_key, id, NOT archived AND stage IN ({_TURNING}) FROM application
-    WHERE trashed_at IS NULL AND {among("employer_key")} ORDER BY id"""
-_CONTACTS_MADE = f"""
-    SELECT application.employer_key, event.at, event.id, application.timezone
+_KINDS = ", ".join(sorted(f"'{each}'" for each in CONTACT_MADE))
+_OTHERS = """
+    trashed_at IS NULL AND application.id NOT IN (SELECT value FROM json_each(:touched))"""
+_HAVING_OTHERS = f"""
+    SELECT value FROM json_each(:keys) AS keys
+    WHERE EXISTS (SELECT 1 FROM application WHERE employer_key = keys.value AND {_OTHERS})"""
+_OTHER_OUTREACHES = f"""
+    SELECT application.employer_key, application.id, application.timezone, application.country,
+        outreach.day, outreach.last_day, outreach.placed
+    FROM application CROSS JOIN outreach ON outreach.application = application.id
+    WHERE {among("application.employer_key")} AND {_OTHERS}"""
+_OUTREACH = ("application", "day", "last_day", "placed")
+_LAST_CONTACT = f"""
+    SELECT event.at, event.id, application.timezone
     FROM application CROSS JOIN event ON event.application = application.id
-    WHERE application.trashed_at IS NULL AND {among("application.employer_key")}
-        AND event.kind IN ({_KINDS})
-    ORDER BY event.at, event.id"""
+    WHERE application.trashed_at IS NULL AND application.employer_key = ? AND event.kind IN ({_KINDS})
+    ORDER BY event.at DESC, event.id DESC LIMIT 1"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +88,23 @@ class PlanChange:
             follow_ups=frozenset().union(*(each.follow_ups for each in changes)),
             applications=frozenset().union(*(each.applications for each in changes)),
         )
+
+
+class StoredOutreach(NamedTuple):
+    """The turn to its employer that an application calls for: the days as numbers, and its ``placement``."""
+
+    application: str
+    timezone: str | None
+    country: str | None
+    day: int
+    last_day: int
+    placed: str | None
+
+
+def placement(turn: Outreach | OtherOutreach) -> str:
+    """Where the guard has put a turn, and by whom it was put off: all that a plan depends on others for."""
+    put_off = (f"{day_number(each.until)}:{each.source}" for each in turn.put_off_by)
+    return " ".join((str(day_number(turn.day)), *put_off))
 
 
 class SearchEntry(NamedTuple):
@@ -156,29 +181,49 @@ class PlanWriter(PlanReads):
             for each in application_ids:
                 known.pop(each, None)
 
-    def ids_to_plan(
-        self, employer_keys: Collection[str], touched: Collection[str]
-    ) -> tuple[dict[str, list[str]], frozenset[str]]:
-        """The ids, by employer, of these applications and of the others whose plan goes by those to it.
-
-        And the keys of the employers that have any other: of a hundred applications most have ended.
-        """
+    def ids_by_employer(self, application_ids: Collection[str]) -> dict[str, list[str]]:
+        """As ``ids_of_employers``, those of these applications alone."""
+        statement = (
+            f"SELECT employer_key, id FROM application WHERE trashed_at IS NULL AND {among('id')} ORDER BY id"
+        )
         found: dict[str, list[str]] = {}
-        are_apart = set()
-        for key, application, may_turn in self._database.sql(_MAY_TURN, {"keys": listed(employer_keys)}):
-            if may_turn or application in touched:
-                found.setdefault(key, []).append(application)
-            else:
-                are_apart.add(key)
-        return found, frozenset(are_apart)
+        for key, application in self._database.sql(statement, {"keys": listed(application_ids)}):
+            found.setdefault(key, []).append(application)
+        return found
 
-    def last_contacts(self, employer_keys: Collection[str]) -> dict[str, ContactMade]:
+    def others_at(
+        self, employer_keys: Collection[str], touched: Collection[str]
+    ) -> dict[str, list[StoredOutreach]]:
+        """The turns, by employer, of other applications than those touched; empty where these have none.
+
+        Employers without other applications are left out.
+        """
+        values = {"keys": listed(employer_keys), "touched": listed(touched)}
+        found: dict[str, list[StoredOutreach]] = {}
+        for (key,) in self._database.sql(_HAVING_OTHERS, values):
+            found[key] = []
+        if found:
+            for key, *outreach in self._database.sql(_OTHER_OUTREACHES, values):
+                found[key].append(StoredOutreach(*outreach))
+        return found
+
+    def last_contacts(self, employer_keys: Iterable[str]) -> dict[str, ContactMade]:
         """The last contact made with each of these employers, as the guard of ``domain.rules`` has it."""
-        rows = self._database.sql(_CONTACTS_MADE, {"keys": listed(employer_keys)})
         return {
             key: ContactMade(at=instant(at), event=event, timezone=timezone)
-            for key, at, event, timezone in rows
+            for key in employer_keys
+            for at, event, timezone in self._database.sql(_LAST_CONTACT, (key,))
         }
+
+    def replace_outreaches(self, application_ids: Collection[str], plans: Iterable[EmployerPlan]) -> None:
+        """The turns to employers that these applications call for become those of these plans."""
+        rows: _Rows = {}
+        for plan in plans:
+            placed = {each.application: placement(each) for each in plan.kept}
+            for each in plan.outreaches:
+                days = day_number(each.day), day_number(each.last_day)
+                rows[each.application] = (each.application, *days, placed.get(each.application))
+        self._replace_rows_of("outreach", _OUTREACH, application_ids, rows)
 
     def replace_plan(self, application_ids: Collection[str], follow_ups: Iterable[FollowUp]) -> PlanChange:
         """The plan of these applications becomes this."""
@@ -226,7 +271,8 @@ class PlanWriter(PlanReads):
         statement = """
             SELECT application FROM application_index UNION SELECT application FROM interview_instant
             UNION SELECT application FROM follow_up WHERE application IS NOT NULL
-            UNION SELECT application FROM application_figures UNION SELECT application FROM interview_task"""
+            UNION SELECT application FROM application_figures UNION SELECT application FROM interview_task
+            UNION SELECT application FROM outreach"""
         return frozenset(str(row[0]) for row in self._database.sql(statement))
 
     def forget_moved_interviews(self) -> None:

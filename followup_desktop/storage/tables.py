@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,6 +57,11 @@ def instant(value: int) -> datetime:
 def day_number(day: date) -> int:
     """The days since 1970-01-01."""
     return (day - _EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """The day of that ``day_number``."""
+    return _EPOCH + timedelta(days=number)
 
 
 class InstantColumn(AnyField):
@@ -524,6 +529,22 @@ class InterviewTaskTable(Model):
         without_rowid = True
 
 
+class OutreachTable(Model):
+    """A turn to the employer that an application calls for, from a day to the last one, as day numbers.
+
+    ``placed`` says where the contact guard puts it and by whom, if it leaves it: see ``plan_writes``.
+    """
+
+    application = TextField(primary_key=True)
+    day = IntegerField()
+    last_day = IntegerField()
+    placed = TextField(null=True)
+
+    class Meta:
+        table_name = "outreach"
+        without_rowid = True
+
+
 class MetaTable(Model):
     """What the stored plan was made with."""
 
@@ -667,6 +688,7 @@ DERIVED: tuple[type[Model], ...] = (
     ApplicationIndexTable,
     ApplicationFiguresTable,
     InterviewTaskTable,
+    OutreachTable,
     MetaTable,
     RunDayTable,
     TrashAgeTable,
@@ -689,6 +711,7 @@ PLANNED: tuple[type[Model], ...] = (
     ApplicationIndexTable,
     ApplicationFiguresTable,
     InterviewTaskTable,
+    OutreachTable,
 )
 """What the planner makes of the facts, and would make of them again."""
 

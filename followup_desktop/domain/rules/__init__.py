@@ -7,7 +7,7 @@ holiday and zone data change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -18,6 +18,7 @@ from followup_desktop.domain.casefile import (
     interview_span,
     stage_instant,
 )
+from followup_desktop.domain.facts import record
 from followup_desktop.domain.model import (
     Acceptance,
     Application,
@@ -29,6 +30,7 @@ from followup_desktop.domain.model import (
     employer_key,
 )
 from followup_desktop.domain.rules import enquiries, interviews, outcomes  # noqa: F401 - they declare rules
+from followup_desktop.domain.rules.enquiries import OtherOutreach, Outreach
 from followup_desktop.domain.rules.missed import is_done_otherwise, periods, with_late_entries
 from followup_desktop.domain.rules.search import SearchSummary, plan_reminder, plan_search, summarise
 from followup_desktop.domain.rules.table import plans_in, rules_where
@@ -36,15 +38,20 @@ from followup_desktop.domain.rules.table import plans_in, rules_where
 __all__ = [
     "ENQUIRIES",
     "RULES_VERSION",
+    "EmployerPlan",
+    "OtherOutreach",
+    "Outreach",
     "SearchSummary",
     "done_late",
     "find_acceptance",
     "interview_span",
     "missed",
     "plan",
+    "plan_beside",
     "plan_facts",
     "plan_reminder",
     "plan_search",
+    "put_off_otherwise",
     "stage_instant",
     "summarise",
 ]
@@ -54,16 +61,68 @@ RULES_VERSION = 1
 ENQUIRIES = rules_where(lambda row: row.enquiry)
 
 
+@record()
+class EmployerPlan:
+    """What the facts of an employer call for.
+
+    ``outreaches`` are the turns to it before the guard; ``kept`` are those that it left, where it put them.
+    """
+
+    follow_ups: tuple[FollowUp, ...]
+    outreaches: Sequence[Outreach]
+    kept: Sequence[Outreach]
+
+
 def plan(employer: Employer, basis: PlanBasis) -> tuple[FollowUp, ...]:
     """Every follow-up that the facts of one employer call for, whenever it falls due, by (due, key)."""
-    cases = [
+    return plan_beside((), employer, basis).follow_ups
+
+
+def plan_beside(others: Sequence[OtherOutreach], employer: Employer, basis: PlanBasis) -> EmployerPlan:
+    """The plan of some of the applications to an employer, beside the turns to it of all ``others``.
+
+    The employer's ``last_contact`` is then that with any of them.
+    """
+    cases = _cases(employer, basis)
+    found: list[FollowUp | None] = [
+        f for case in cases for rule in plans_in(case.application.stage) for f in rule(case)
+    ]
+    outreaches = []
+    for case in cases:
+        outreach, letting_go = enquiries.outreach(case)
+        found.append(letting_go)
+        if outreach is not None:
+            outreaches.append(outreach)
+    kept = [
+        each
+        for each in enquiries.keep_apart(
+            [*outreaches, *others], enquiries.last_contact(employer), basis.policy
+        )
+        if isinstance(each, Outreach)
+    ]
+    found += map(enquiries.as_follow_up, kept)
+    return EmployerPlan(_in_order(found), outreaches, kept)
+
+
+def put_off_otherwise(
+    others: Sequence[OtherOutreach], employer: Employer, basis: PlanBasis
+) -> dict[str, OtherOutreach]:
+    """The turns of ``others`` that the guard leaves beside those of these applications, where it puts them.
+
+    By application; the employer's ``last_contact`` is that with any of them.
+    """
+    found = [enquiries.outreach(case)[0] for case in _cases(employer, basis)]
+    turns: list[Outreach | OtherOutreach] = [*filter(None, found), *others]
+    kept = enquiries.keep_apart(turns, enquiries.last_contact(employer), basis.policy)
+    return {each.application: each for each in kept if isinstance(each, OtherOutreach)}
+
+
+def _cases(employer: Employer, basis: PlanBasis) -> list[CaseFile]:
+    return [
         CaseFile(application, basis, employer.contacts)
         for application in employer.applications
         if not application.archived
     ]
-    found = [f for case in cases for rule in plans_in(case.application.stage) for f in rule(case)]
-    found += _of_employer(cases, employer, basis.policy)
-    return _in_order(found)
 
 
 def missed(
@@ -123,19 +182,3 @@ def plan_facts(facts: Facts) -> tuple[FollowUp, ...]:
 def _in_order(found: Iterable[FollowUp | None]) -> tuple[FollowUp, ...]:
     """The follow-ups that there are, by (due, key)."""
     return tuple(sorted(filter(None, found), key=attrgetter("due_at", "key")))
-
-
-def _of_employer(cases: list[CaseFile], employer: Employer, policy: Policy) -> Iterator[FollowUp | None]:
-    """The contacts with the employer, kept apart by the guard, and letting go."""
-    outreaches = []
-    for case in cases:
-        enquiry = enquiries.enquiry(case)
-        if enquiry is not None:
-            yield enquiries.move_on(enquiry)
-            if enquiries.may_enquire(enquiry):
-                outreaches.append(enquiry)
-        feedback = enquiries.ask_feedback(case)
-        if feedback is not None:
-            outreaches.append(feedback)
-    for outreach in enquiries.keep_apart(outreaches, employer, policy):
-        yield enquiries.as_follow_up(outreach)

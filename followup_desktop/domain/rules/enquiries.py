@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import (
@@ -33,7 +34,7 @@ from followup_desktop.domain.model import (
 )
 from followup_desktop.domain.rules.rule_helpers import EVENING, MORNING, follow_up, quieted
 from followup_desktop.domain.rules.table import RuleRow, declare
-from followup_desktop.domain.worktime import DAY, MIDDAY, local
+from followup_desktop.domain.worktime import DAY, MIDDAY, WorkCalendar, local
 
 ENQUIRY_DAYS = 30
 """How many days after the first one an enquiry may still be made."""
@@ -43,8 +44,7 @@ _ENQUIRE_FOR = ENQUIRY_DAYS * DAY
 _DAY_AHEAD = timedelta(hours=24)
 _SLOT_DAYS = 3
 _WAITING = frozenset({Stage.APPLIED, Stage.INTERVIEWING})
-TURNING = _WAITING | {Stage.REJECTED}
-"""In these stages alone an application may call for a turn to the employer, which others may put off."""
+_ORDER = attrgetter("day", "application")
 
 
 declare(
@@ -109,6 +109,28 @@ declare(
 
 
 @record()
+class PutOff:
+    """By which contact, an event's or another application's id, the guard put something off until a day."""
+
+    until: date
+    source: str
+
+
+@record()
+class OtherOutreach:
+    """The turn to the employer of an application that isn't planned itself, as the guard looks at it."""
+
+    application: str
+    calendar: WorkCalendar
+    day: date
+    last_day: date
+    put_off_by: tuple[PutOff, ...] = ()
+
+    def put_off(self, day: date, skipped: SkippedDays, by: PutOff, passed: SkippedDays) -> OtherOutreach:
+        return OtherOutreach(self.application, self.calendar, day, self.last_day, (*self.put_off_by, by))
+
+
+@record()
 class Outreach:
     """A turn to the employer that the facts call for, before the guard has placed its day.
 
@@ -128,14 +150,29 @@ class Outreach:
     attempts: tuple[Event, ...]
     steps: tuple[Step, ...]
     opens: datetime | None = None
+    put_off_by: tuple[PutOff, ...] = ()
 
     @property
-    def order(self) -> tuple[date, str]:
-        return self.day, self.case.application.id
+    def application(self) -> str:
+        return self.case.application.id
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return self.case.calendar
+
+    def put_off(self, day: date, skipped: SkippedDays, by: PutOff, passed: SkippedDays) -> Outreach:
+        """The same on a later day, with the steps by which it came there."""
+        gap = self.case.policy.contact_gap_working_days
+        guard = Step(kind=StepKind.GUARD, n=gap, source=by.source, date=by.until, skipped=passed)
+        steps = *self.steps, self.on_day(), guard
+        return replace(self, day=day, skipped=skipped, steps=steps, put_off_by=(*self.put_off_by, by))
 
     def on_day(self, instant: datetime | None = None) -> Step:
         """The step that comes to its day, and to an instant of it."""
         return Step(kind=StepKind.OUTREACH_DAY, tip=4, date=self.day, instant=instant, skipped=self.skipped)
+
+
+_Turn = Outreach | OtherOutreach
 
 
 def enquiry(case: CaseFile) -> Outreach | None:
@@ -341,29 +378,38 @@ def ask_feedback(case: CaseFile) -> Outreach | None:
     )
 
 
-def keep_apart(outreaches: Sequence[Outreach], employer: Employer, policy: Policy) -> list[Outreach]:
+def outreach(case: CaseFile) -> tuple[Outreach | None, FollowUp | None]:
+    """The turn to the employer that an application calls for, before the guard, and letting go of it."""
+    chase = enquiry(case)
+    if chase is not None:
+        return (chase if may_enquire(chase) else None), move_on(chase)
+    return ask_feedback(case), None
+
+
+def keep_apart(turns: Sequence[_Turn], last: ContactMade | None, policy: Policy) -> list[_Turn]:
     """The contact guard: at one employer, contacts keep their distance from each other (never overwhelm).
 
-    Contacts made with any application of the employer count, with archived ones too. What the guard moves
-    past its last day is left out.
+    ``last`` is the newest contact made with any application of the employer, with archived ones too. What the
+    guard moves past its last day is left out.
     """
     gap = policy.contact_gap_working_days
-    if gap == 0 or not outreaches:
-        return list(outreaches)
-    made = _last_contact_made(employer, policy)
-    waiting = [o if made is None else _not_before(o, made[0], gap, made[1]) for o in outreaches]
-    kept: list[Outreach] = []
-    for outreach in sorted((o for o in waiting if o.day <= o.last_day), key=lambda o: o.order):
-        placed = outreach
+    if gap == 0:
+        return list(turns)
+    if last is not None:
+        made_on = local(last.at, last.timezone or policy.timezone).date()
+        turns = [_not_before(each, made_on, gap, last.event) for each in turns]
+    kept: list[_Turn] = []
+    for turn in sorted((each for each in turns if each.day <= each.last_day), key=_ORDER):
+        placed = turn
         if kept:
-            before = kept[-1]
-            placed = _not_before(outreach, before.day, gap, before.case.application.id)
+            placed = _not_before(turn, kept[-1].day, gap, kept[-1].application)
         if placed.day <= placed.last_day:
             kept.append(placed)
     return kept
 
 
-def _last_contact_made(employer: Employer, policy: Policy) -> tuple[date, str] | None:
+def last_contact(employer: Employer) -> ContactMade | None:
+    """The newest contact made with the employer."""
     made = [
         ContactMade(at=event.at, event=event.id, timezone=application.timezone)
         for application in employer.applications
@@ -372,21 +418,16 @@ def _last_contact_made(employer: Employer, policy: Policy) -> tuple[date, str] |
     ]
     if employer.last_contact is not None:
         made.append(employer.last_contact)
-    if not made:
-        return None
-    last = max(made, key=lambda contact: (contact.at, contact.event))
-    return local(last.at, last.timezone or policy.timezone).date(), last.event
+    return max(made, key=lambda contact: (contact.at, contact.event), default=None)
 
 
-def _not_before(outreach: Outreach, contact_on: date, gap: int, source: str) -> Outreach:
-    """The outreach on a day that keeps the gap, by the working days of its own application."""
-    calendar = outreach.case.calendar
-    earliest, passed = calendar.count(contact_on, gap)
-    if outreach.day >= earliest:
-        return outreach
-    day, skipped = calendar.find_outreach(earliest)
-    guard = Step(kind=StepKind.GUARD, n=gap, source=source, date=earliest, skipped=passed)
-    return replace(outreach, day=day, skipped=skipped, steps=(*outreach.steps, outreach.on_day(), guard))
+def _not_before(turn: _Turn, contact_on: date, gap: int, source: str) -> _Turn:
+    """The turn on a day that keeps the gap, by the working days of its own application."""
+    earliest, passed = turn.calendar.count(contact_on, gap)
+    if turn.day >= earliest:
+        return turn
+    day, skipped = turn.calendar.find_outreach(earliest)
+    return turn.put_off(day, skipped, PutOff(earliest, source), passed)
 
 
 def as_follow_up(outreach: Outreach) -> FollowUp | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -248,9 +248,16 @@ class Counting:
     def find_acceptance(self, applications: Iterable[Application]) -> Acceptance | None:
         return rules.find_acceptance(applications)
 
-    def plan(self, employer: Employer, basis: PlanBasis) -> tuple[FollowUp, ...]:
+    def plan_beside(
+        self, others: Sequence[rules.OtherOutreach], employer: Employer, basis: PlanBasis
+    ) -> rules.EmployerPlan:
         self.planned.append(tuple(application.id for application in employer.applications))
-        return rules.plan(employer, basis)
+        return rules.plan_beside(others, employer, basis)
+
+    def put_off_otherwise(
+        self, others: Sequence[rules.OtherOutreach], employer: Employer, basis: PlanBasis
+    ) -> dict[str, rules.OtherOutreach]:
+        return rules.put_off_otherwise(others, employer, basis)
 
 
 def bare(name: str, employer: str, **fields: object) -> Application:
@@ -275,48 +282,89 @@ def store(counting: Counting) -> Store:
     return store
 
 
-def test_an_edit_replans_its_employer_alone(store: Store, counting: Counting) -> None:
+def test_an_edit_replans_what_it_touched_alone(store: Store, counting: Counting) -> None:
     with store.transaction("Edit") as transaction:
         transaction.put_application(bare("a1", "Acme", notes="x"))
-    assert counting.planned == [("a1", "a2")]
-    assert counting.dated == ["a1"], "nothing that the other is found by has changed"
+    assert counting.planned == [("a1",)]
+    assert counting.dated == ["a1"]
 
 
-def test_of_an_employer_those_are_planned_that_others_can_put_off(store: Store, counting: Counting) -> None:
+APPLIED_ON = (NOW - timedelta(days=30)).date()
+
+
+@pytest.fixture
+def turning(store: Store, counting: Counting) -> Store:
+    """All three have been waiting for as long, so that a2 is put off by a1."""
+    with store.transaction("Apply") as transaction:
+        for name, employer in (("a1", "Acme"), ("a2", "ACME"), ("b1", "Initech")):
+            transaction.put_application(bare(name, employer, applied_on=APPLIED_ON))
+    counting.planned.clear()
+    assert sources(store, "a2") == {"a1"}
+    assert sources(store, "b1") == set()
+    return store
+
+
+def sources(store: Store, application: str) -> set[str | None]:
+    """By whom the turn of an application is put off."""
+    steps = (step for each in store.follow_ups(application) for step in each.because)
+    return {step.source for step in steps if step.kind is StepKind.GUARD}
+
+
+def test_of_an_employer_those_are_planned_whose_turn_is_put_off_otherwise(
+    turning: Store, counting: Counting
+) -> None:
     contact = Event(id="e1", kind=EventKind.EMAIL, at=NOW - timedelta(days=1))
-    with store.transaction("Edit") as transaction:
+    with turning.transaction("Edit") as transaction:
         transaction.put_application(bare("a3", "Acme", stage=Stage.WITHDRAWN, events=(contact,)))
         transaction.put_application(bare("a4", "Acme", archived=True))
         transaction.put_application(bare("a5", "Acme", stage=Stage.REJECTED))
+    assert counting.planned == [("a1", "a2", "a3", "a4", "a5")]
+    assert sources(turning, "a1") == {"e1"}, "by a contact of another"
     counting.planned.clear()
-    with store.transaction("Edit") as transaction:
-        transaction.put_application(bare("a1", "Acme", applied_on=(NOW - timedelta(days=30)).date()))
-    assert counting.planned == [("a1", "a2", "a5")]
-    planned = stored_plan(store)
-    put_off = [each for each in planned.values() if any(s.kind is StepKind.GUARD for s in each.because)]
-    assert "e1" in {step.source for each in put_off for step in each.because}, "by a contact of another"
-    store.replan()
-    assert stored_plan(store) == planned
+    with turning.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Acme", applied_on=APPLIED_ON, notes="x"))
+    assert counting.planned == [("a1",)]
+    planned = stored_plan(turning)
+    turning.replan()
+    assert stored_plan(turning) == planned
     counting.planned.clear()
-    with store.transaction("Edit") as transaction:
+    with turning.transaction("Edit") as transaction:
         transaction.trash_application("a3", NOW)
-    assert counting.planned == [("a1", "a2", "a5")]
-    assert "e1" not in {step.source for each in store.follow_ups() for step in each.because}
+    assert counting.planned == [("a1", "a2")]
+    assert (sources(turning, "a1"), sources(turning, "a2")) == (set(), {"a1"})
 
 
-def test_a_change_of_employer_replans_the_old_and_the_new(store: Store, counting: Counting) -> None:
-    with store.transaction("Edit") as transaction:
-        transaction.put_application(bare("a1", "Initech"))
+def test_a_change_of_employer_replans_who_waited_for_it_there_and_waits_for_it_now(
+    turning: Store, counting: Counting
+) -> None:
+    with turning.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Initech", applied_on=APPLIED_ON))
     assert sorted(counting.planned) == [("a1", "b1"), ("a2",)]
+    assert (sources(turning, "a2"), sources(turning, "b1")) == (set(), {"a1"})
     counting.planned.clear()
-    store.history.undo()
+    turning.history.undo()
     assert sorted(counting.planned) == [("a1", "a2"), ("b1",)]
 
 
-def test_a_deleted_application_leaves_its_employer_replanned(store: Store, counting: Counting) -> None:
-    with store.transaction("Delete") as transaction:
+def test_a_deleted_application_has_those_replanned_that_it_put_off(
+    turning: Store, counting: Counting
+) -> None:
+    with turning.transaction("Delete") as transaction:
         transaction.trash_application("a1", NOW)
     assert counting.planned == [("a2",)]
+    assert sources(turning, "a2") == set()
+
+
+def test_of_very_many_edits_all_that_turn_to_their_employers_are_replanned(
+    turning: Store, counting: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planner, "AT_A_TIME", 0)
+    with turning.transaction("Edit") as transaction:
+        transaction.put_application(bare("a1", "Acme", applied_on=APPLIED_ON, notes="x"))
+    assert counting.planned == [("a1", "a2")]
+    planned = stored_plan(turning)
+    turning.replan()
+    assert stored_plan(turning) == planned
 
 
 def test_what_concerns_no_employer_replans_none(store: Store, counting: Counting) -> None:
@@ -407,10 +455,10 @@ def test_what_was_folded_by_an_older_program_is_folded_anew_at_the_start(tmp_pat
 def test_a_plan_that_fails_takes_the_edit_with_it(store: Store, counting: Counting) -> None:
     before = store.facts()
 
-    def fails(*_: object) -> tuple[FollowUp, ...]:
+    def fails(*_: object) -> rules.EmployerPlan:
         raise ZeroDivisionError
 
-    counting.plan = fails  # type: ignore[assignment,method-assign]
+    counting.plan_beside = fails  # type: ignore[assignment, method-assign]
     with pytest.raises(ZeroDivisionError), store.transaction("Edit") as transaction:
         transaction.put_application(bare("a1", "Acme", notes="x"))
     assert store.facts() == before
