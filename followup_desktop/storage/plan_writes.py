@@ -21,13 +21,14 @@ from followup_desktop.domain.model import (
     key_prefix,
 )
 from followup_desktop.domain.progress import OnProgress, ignore_progress
+from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.domain.rules.enquiries import OtherOutreach, Outreach
 from followup_desktop.domain.rules.table import rules_where
 from followup_desktop.storage import plan_index
 from followup_desktop.storage.database import Database
 from followup_desktop.storage.folding import searchable, stored_key
 from followup_desktop.storage.listing import kept_lists
-from followup_desktop.storage.plan_index import Scope
+from followup_desktop.storage.plan_index import Scope, Span, hull
 from followup_desktop.storage.plans import InterviewInstants, PlanReads, kept_interviews
 from followup_desktop.storage.reads import KEPT_AT_MOST, among, listed
 from followup_desktop.storage.records import FOLLOW_UP, follow_up_row
@@ -43,6 +44,8 @@ _Rows = dict[str, _Cells]
 _COLUMNS = ", ".join(FOLLOW_UP.names)
 _APPLICATION = FOLLOW_UP.names.index("application")
 _RULE = FOLLOW_UP.names.index("rule")
+_DUE = FOLLOW_UP.names.index("due_at")
+_EXPIRES = FOLLOW_UP.names.index("expires_at")
 # Left alone, SQLite takes the index by stages for both, and walks it.
 _LATEST = ", ".join(
     f"(SELECT max({fact}) FROM application INDEXED BY application_by_{fact}"
@@ -73,10 +76,14 @@ _LAST_CONTACT = f"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChange:
-    """The keys of follow-ups whose row changed, came or went, and the applications they belong to."""
+    """The keys of follow-ups whose row changed, came or went, and the applications they belong to.
+
+    ``enquiries`` is the span of those that are enquiries, as they were and as they are.
+    """
 
     follow_ups: frozenset[str] = frozenset()
     applications: frozenset[str] = frozenset()
+    enquiries: Span | None = None
 
     def __or__(self, other: PlanChange) -> PlanChange:
         return PlanChange.of((self, other))
@@ -87,6 +94,7 @@ class PlanChange:
         return cls(
             follow_ups=frozenset().union(*(each.follow_ups for each in changes)),
             applications=frozenset().union(*(each.applications for each in changes)),
+            enquiries=hull(each.enquiries for each in changes),
         )
 
 
@@ -264,6 +272,7 @@ class PlanWriter(PlanReads):
         return PlanChange(
             follow_ups=frozenset(gone | changed),
             applications=frozenset(row[_APPLICATION] for row in touched if row[_APPLICATION] is not None),
+            enquiries=hull((row[_DUE], row[_EXPIRES]) for row in touched if row[_RULE] in ENQUIRIES),
         )
 
     def planned_applications(self) -> frozenset[str]:

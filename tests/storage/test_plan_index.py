@@ -44,6 +44,7 @@ DERIVED = (
     "contact_index",
     "application_figures",
     "interview_task",
+    "outreach",
 )
 
 
@@ -91,8 +92,15 @@ def turn_to(tracker: Tracker, application: str, random: Random) -> None:
     tracker.log_event(application, EventKind.EMAIL, at=NOW - timedelta(hours=random.randint(1, 300)))
 
 
+def apply_earlier(tracker: Tracker, application: str, random: Random) -> None:
+    """Whose turn comes at another time, be it years ago, may put others off, and lets others pass."""
+    days = random.choice((random.randint(1, 60), random.randint(1, 1000)))
+    tracker.edit_application(application, applied_on=NOW.date() - timedelta(days=days))
+
+
 DEEDS: list[Callable[[Tracker, str, Random], object]] = [
     rename,
+    apply_earlier,
     choose,
     announce,
     clear_trash,
@@ -129,12 +137,16 @@ def test_what_is_stored_is_what_a_fresh_plan_has(store: Store, tracker: Tracker,
     assert len(done) > 6
 
 
-def test_of_an_employer_those_are_renewed_that_enquire(
+def test_of_an_employer_those_are_renewed_that_enquire_at_that_time(
     store: Store, tracker: Tracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing else waits for another, nor lets it wait."""
-    for application in store.applications():
+    long_ago = NOW - timedelta(days=999)
+    for number, application in enumerate(store.applications()):
         tracker.edit_application(application.id, employer="Acme")
+        if number % 3 == 0:
+            tracker.set_stage(application.id, Stage.APPLIED)
+            tracker.edit_application(application.id, applied_on=(long_ago + timedelta(days=number)).date())
     looked_at: set[str | None] = set()
     queues = plan_index._queues
 
@@ -144,12 +156,18 @@ def test_of_an_employer_those_are_renewed_that_enquire(
 
     monkeypatch.setattr(plan_index, "_queues", noted)
     planned = store.follow_ups()
-    enquiring = {each.application for each in planned if each.rule in ENQUIRIES}
-    others = {each.application for each in planned if each.application is not None} - enquiring
-    edited = min(others)
-    assert len(others) > 2
-    tracker.edit_application(edited, notes="Called")
-    assert looked_at == enquiring | {edited}
+    enquiries = [each for each in planned if each.rule in ENQUIRIES]
+    then = {each.application for each in enquiries if each.due_at < NOW - timedelta(days=300)}
+    now = {each.application for each in enquiries} - then
+    assert min(len(then), len(now)) > 2
+    others = {each.application for each in planned if each.application is not None} - then - now
+    tracker.edit_application(min(others), notes="Called")
+    assert looked_at == {min(others)}
+    for enquiring in (then, now):
+        looked_at.clear()
+        edited = min(each for each in enquiring if each is not None)
+        choose(tracker, edited, Random(1))
+        assert {edited} < looked_at <= enquiring
 
 
 @pytest.mark.parametrize("at_a_time", [1, 8])

@@ -143,6 +143,7 @@ class Planner:
             left = plan.employer_keys(change.applications - touched.applications)
             scope = Scope(
                 employers=touched.employers.union(left.values()),
+                enquiries=change.enquiries,
                 applications=touched.applications | change.applications,
                 follow_ups=change.follow_ups | touched.choices | touched.announced,
             )

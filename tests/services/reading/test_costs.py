@@ -6,7 +6,7 @@ All that is shown is found by an index; only a list of everything walks a table,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from followup_desktop.domain import rules
 from followup_desktop.domain.answers import Answer
 from followup_desktop.domain.casefile import PlanBasis
 from followup_desktop.domain.filters import NextStep
-from followup_desktop.domain.model import Employer, Facts, FollowUp, Stage
+from followup_desktop.domain.model import Employer, Facts, Stage
 from followup_desktop.domain.rules import ENQUIRIES
 from followup_desktop.services.ports import Notification
 from followup_desktop.services.reading.overview import Overview
@@ -314,13 +314,15 @@ def test_an_edit_has_read_again_what_it_changed_and_no_more(desks: tuple[Desk, D
 
 def test_an_edit_plans_one_employer(desks: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch) -> None:
     planned: list[str] = []
-    real = rules.plan
+    real = rules.plan_beside
 
-    def noted(employer: Employer, basis: PlanBasis) -> tuple[FollowUp, ...]:
+    def noted(
+        others: Sequence[rules.OtherOutreach], employer: Employer, basis: PlanBasis
+    ) -> rules.EmployerPlan:
         planned.append(employer.applications[0].employer)
-        return real(employer, basis)
+        return real(others, employer, basis)
 
-    monkeypatch.setattr(rules, "plan", noted)
+    monkeypatch.setattr(rules, "plan_beside", noted)
     for desk in desks:
         planned.clear()
         desk.tracker.edit_application(EDITED, location="Madrid")
