@@ -298,7 +298,7 @@ def _concerned(database: Database, scope: Scope) -> tuple[dict[str, str], set[st
         span = -NEVER, NEVER
     if span is None:
         return concerned, set()
-    employers = json.dumps([*scope.employers, *(employer for _, employer, *_ in own)])
+    employers = json.dumps([*{*scope.employers, *(employer for _, employer, *_ in own)}])
 
     def enquiring(during: Span) -> list[tuple[Any, ...]]:
         first, last = during
