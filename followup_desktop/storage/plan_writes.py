@@ -111,8 +111,8 @@ class StoredOutreach(NamedTuple):
 
 def placement(turn: Outreach | OtherOutreach) -> str:
     """Where the guard has put a turn, and by whom it was put off: all that a plan depends on others for."""
-    put_off = (f"{day_number(each.until)}:{each.source}" for each in turn.put_off_by)
-    return " ".join((str(day_number(turn.day)), *put_off))
+    day = str(day_number(turn.day))
+    return " ".join((day, *(f"{day_number(each.until)}:{each.source}" for each in turn.put_off_by)))
 
 
 class SearchEntry(NamedTuple):

@@ -393,7 +393,7 @@ def keep_apart(turns: Sequence[_Turn], last: ContactMade | None, policy: Policy)
     guard moves past its last day is left out.
     """
     gap = policy.contact_gap_working_days
-    if gap == 0:
+    if gap == 0 or (last is None and len(turns) < 2):
         return list(turns)
     if last is not None:
         made_on = local(last.at, last.timezone or policy.timezone).date()
