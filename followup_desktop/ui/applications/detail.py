@@ -81,6 +81,7 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         self._title.setSpacing(Space.S)
         self._arrange()
         self._connect()
+        context.theme.dressed.connect(self._take_look)
         self.autosave = AutoSave(self._upper, self._save, self, drafts=context.drafts.forms)
         self.autosave.refused.connect(context.show_status)
 
@@ -256,6 +257,11 @@ class ApplicationPane(DetailPane[ApplicationDetail]):
         super().resizeEvent(event)
         self._fill_sight()
         if event.size().width() != event.oldSize().width():
+            self._share_width()
+
+    def _take_look(self, part: QWidget) -> None:
+        """Share the width by how large the words are now: out of sight it was by what they were before."""
+        if part.isAncestorOf(self):
             self._share_width()
 
     def _share_width(self) -> None:

@@ -9,16 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from followup_desktop.domain.model import Channel, EventKind, Stage
+from followup_desktop.domain.model import Application, Channel, EventKind, Facts, Stage
 from followup_desktop.domain.notes import split_notes
 from followup_desktop.ui.applications.view import ApplicationsView
 from followup_desktop.ui.kit.forms.choices import ChoiceField, SuggestField
 from followup_desktop.ui.kit.forms.field import CheckField, NotesField
+from followup_desktop.ui.kit.theme import Lettering, TextSize, Theme
 from tests.tables import tabled
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, Open, page_of
 from tests.ui.detail_parts import is_form_open
 
 TYPED: list[tuple[str, str, Any]] = [
@@ -309,3 +310,27 @@ def test_the_date_they_gave_leads_to_where_it_was_noted(
     else:
         assert view.interview_form.isVisible()
         assert view.interview_form.fields["reply_by"].value() == date(2026, 10, 23)
+
+
+def test_the_stage_stands_beside_the_name_after_text_was_larger_meanwhile(
+    open_window: Open, theme: Theme
+) -> None:
+    """Out of sight, the detail gets its width while its words have the size that they had before."""
+    employer = Application(id="cloud", employer="Cloud Initech 7", role="Data Engineer", stage=Stage.APPLIED)
+    window = open_window(Facts(applications=(employer,)), "applications")
+    window.resize(1100, 700)
+    fields = page_of(window, ApplicationsView).detail.fields
+
+    def is_beside() -> bool:
+        window.show_view("applications")
+        QApplication.processEvents()
+        name, stage = (fields[key].geometry() for key in ("employer", "stage"))
+        return stage.left() > name.right()
+
+    assert is_beside()
+    for size in (TextSize.P150, TextSize.NORMAL):
+        window.show_view("board")
+        theme.letter(Lettering(size))
+        window.show_view("applications")
+        QApplication.processEvents()
+    assert is_beside()
