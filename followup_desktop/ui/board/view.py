@@ -125,14 +125,11 @@ class BoardView(View):
 
     def select(self, application: str) -> bool:
         """Put the keyboard on an application's card; tells whether there is one to be seen."""
-        for stage, column in self.columns.items():
-            if stage in CLOSED_STAGES and not self.closed.is_open:
-                continue
-            row = column.list.cards.row_of(application)
-            if row >= 0:
-                self._enter(stage, row)
-                return True
-        return False
+        column = self._column_of(application)
+        if column is None:
+            return False
+        self._enter(column.stage, column.list.cards.row_of(application))
+        return True
 
     @property
     def announcement(self) -> str:
@@ -259,7 +256,8 @@ class BoardView(View):
 
     def move_card(self, application: str, stage: Stage) -> None:
         """Move an application to a stage, as one step, and keep the keyboard on its card."""
-        if self.columns[stage].list.cards.row_of(application) >= 0:
+        here = self._column_of(application)
+        if here is not None and here.stage is stage:
             return
         name = self._name_of(application)
         if self._do(lambda: self._tracker.set_stage(application, stage)):
@@ -286,12 +284,9 @@ class BoardView(View):
         return True
 
     def _name_of(self, application: str) -> str:
-        for column in self.columns.values():
-            row = column.list.cards.row_of(application)
-            card = column.list.cards.row(row) if row >= 0 else None
-            if card is not None:
-                return card.employer
-        return ""
+        column = self._column_of(application)
+        card = column.list.cards.row(column.list.cards.row_of(application)) if column is not None else None
+        return card.employer if card is not None else ""
 
     def verbs(self) -> Mapping[str, Callable[[], object]]:
         """A card that is moved keeps the keyboard."""
@@ -301,12 +296,10 @@ class BoardView(View):
         found: dict[str, Callable[[], object]] = {
             STAGE.format(stage): partial(self.move_card, card, stage) for stage in Stage
         }
-        here = next(
-            (stage for stage, each in self.columns.items() if each.list.cards.row_of(card) >= 0), None
-        )
+        here = self._column_of(card)
         for command, step in (("card-left", -1), ("card-right", 1)):
-            if here is not None and self._neighbour(here, step) is not None:
-                found[command] = partial(self._shift, card, here, step)
+            if here is not None and self._neighbour(here.stage, step) is not None:
+                found[command] = partial(self._shift, card, here.stage, step)
         return found
 
     def card_menu(self) -> QMenu:
@@ -323,6 +316,11 @@ class BoardView(View):
         return [
             column for stage, column in self.columns.items() if stage in OPEN_STAGES or self.closed.is_open
         ]
+
+    def _column_of(self, application: str) -> StageColumn | None:
+        """The column that the card is in; a folded one still holds what has left it since it was read."""
+        read = self._read_columns()
+        return next((each for each in read if each.list.cards.row_of(application) >= 0), None)
 
     def _show_counts(self) -> None:
         counts = self._board.counts()

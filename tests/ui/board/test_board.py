@@ -172,6 +172,22 @@ def test_a_card_can_be_dropped_on_a_folded_column(board: BoardView, desk: Desk, 
     assert board.columns[Stage.NO_RESPONSE].count == "1"
 
 
+def test_a_card_can_be_dropped_again_on_a_column_that_was_folded_meanwhile(
+    board: BoardView, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    board.status.connect(said.append)
+    board.closed.set_open(True)
+    board.move_card("hooli", Stage.REJECTED)
+    board.closed.set_open(False)
+    desk.tracker.undo()
+    assert "hooli" in ids(board, Stage.INTERVIEWING)
+    said.clear()
+    drag(cards(board, Stage.INTERVIEWING), "hooli", board.closed.bins[Stage.REJECTED])
+    qtbot.waitUntil(lambda: bool(said))
+    assert desk.store.application("hooli").stage is Stage.REJECTED
+
+
 def test_what_is_no_card_is_not_taken(board: BoardView, desk: Desk) -> None:
     data = QMimeData()
     data.setText("tyrell")
