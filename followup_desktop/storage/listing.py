@@ -186,6 +186,8 @@ class ListFilter:
 EVERYTHING = ListFilter()
 NO_NAMES: Mapping[Stage, str] = MappingProxyType({})
 _LETTERS_OF_STAGE = 6
+_LETTERS_OF_PATTERN = 1000
+_IN_PATTERN = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
 _WORDS_APART = 8
 """So many words have a condition each: to unpack a list of them for each row was half of a search."""
 
@@ -516,13 +518,15 @@ class ListingReads(PlanReads):
         kept, at = kept_lists(self._database), seconds(now)
         ids = self._known(query, now)
         if ids is None and query.is_search:
-            # To find some of 10,000 in no order, and leave these of all in theirs, takes 2 ms instead of 8.
+            # To find some of 10,000 in no order, and leave these of all in theirs, takes 2 ms instead of 8;
+            # of those with 2,000 letters each 16 instead of 75.
             every = self._known(query.every, now)
-            if every is not None:
-                kept.keep(query.every.key, every, at, ListKind.LIST)
-                found = frozenset(self._found(query, len(every), now))
-                ids = [*filter(found.__contains__, every)]
-        if ids is None:
+            if every is None:
+                every = self._in_order(query.every, now)
+            kept.keep(query.every.key, every, at, ListKind.LIST)
+            found = frozenset(self._found(query, len(every), now))
+            ids = [*filter(found.__contains__, every)]
+        elif ids is None:
             ids = self._in_order(query, now)
         kept.keep(query.key, ids, at, ListKind.FOUND if query.is_search else ListKind.LIST)
         return ids
@@ -773,8 +777,11 @@ def _search(text: str, stage_names: Mapping[Stage, str]) -> _Part:
     for number, (word, other, called) in enumerate(words[:_WORDS_APART]):
         # What can't be found isn't looked for: in 10,000 texts that was a third of the search.
         asked = {"word": word, "other": other if other != word else "", "called": called}
+        in_pattern = all(_is_soon_found(each) for each in (word, other))
         parts = {name: f":{name}{number}" for name, each in asked.items() if each}
-        conditions.append(_has_word(**parts))
+        conditions.append(_has_word(**parts, in_pattern=in_pattern))
+        if in_pattern:
+            asked |= {name: _pattern_of(asked[name]) for name in ("word", "other")}
         values |= {f"{name}{number}": asked[name] for name in parts}
     if more := words[_WORDS_APART:]:
         # One condition for any number of words: SQLite limits the depth of AND and the length of a pattern.
@@ -784,11 +791,28 @@ def _search(text: str, stage_names: Mapping[Stage, str]) -> _Part:
     return conditions, values
 
 
-def _has_word(word: str, other: str = "", called: str = "") -> str:
-    """Whether a word, or it in its other form, is in the text, or the stage is among those so called."""
-    found = [f"instr(application_index.text, {each})" for each in (word, other) if each]
+def _has_word(word: str, other: str = "", called: str = "", *, in_pattern: bool = False) -> str:
+    """Whether a word, or it in its other form, is in the text, or the stage is among those so called.
+
+    Both may stand ``in_pattern``, as ``_pattern_of`` has it.
+    """
+    contains = "application_index.text GLOB {}" if in_pattern else "instr(application_index.text, {})"
+    found = [contains.format(each) for each in (word, other) if each]
     found += [f"instr({called}, ' ' || application.stage || ' ')"] if called else []
     return f"({' OR '.join(found)})"
+
+
+def _is_soon_found(word: str) -> bool:
+    """Whether SQLite looks for a word in a pattern in half the time, going from first letter to first letter.
+
+    Those of other alphabets it takes apart one by one.
+    """
+    return word[:1].isascii() and len(word) <= _LETTERS_OF_PATTERN
+
+
+def _pattern_of(word: str) -> str:
+    """What has the word in it, for GLOB; of no word there is none."""
+    return word and f"*{word.translate(_IN_PATTERN)}*"
 
 
 def _stages_called(word: str, stage_names: Mapping[Stage, str]) -> str:

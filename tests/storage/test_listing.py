@@ -133,7 +133,9 @@ def test_the_text_follows_every_edit(store: Store) -> None:
     assert ids(store, text="ana") == ["a1"]
 
 
-@pytest.mark.parametrize("text", ["100%", "_", "\\", "a_b", "%", "'", '"', "*"])
+@pytest.mark.parametrize(
+    "text", ["100%", "_", "\\", "a_b", "%", "'", '"', "*", "?", "[", "]", "[a-z]", "[^0]", "c*b"]
+)
 def test_no_character_stands_for_others(store: Store, text: str) -> None:
     put(store, plain("a1", notes=f"x{text}y"), plain("a2", notes="100 axb"))
     assert ids(store, text=text) == ["a1"]
