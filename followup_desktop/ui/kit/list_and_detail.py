@@ -314,7 +314,13 @@ class ListAndDetail(View):
             self._name_view()
             self._share_out()
         elif changed or nothing:
-            self._turn(to_detail=has_form)
+            self._turn(to_detail=has_form or (not nothing and self._is_in_detail))
+
+    @property
+    def _is_in_detail(self) -> bool:
+        """Whether the keyboard is in the detail, as where something is being written there."""
+        focused = self.window().focusWidget()
+        return focused is not None and self._right.isAncestorOf(focused)
 
     def _share_out(self) -> None:
         """Give the two their widths, until the user's splitter decides.

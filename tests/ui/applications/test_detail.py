@@ -334,3 +334,20 @@ def test_the_stage_stands_beside_the_name_after_text_was_larger_meanwhile(
         window.show_view("applications")
         QApplication.processEvents()
     assert is_beside()
+
+
+def test_who_writes_in_the_detail_has_it_still_where_list_and_detail_take_turns(
+    view: ApplicationsView, qtbot: QtBot
+) -> None:
+    view.detail.timeline.list.setFocus()
+    QTest.keyClicks(view.detail.timeline.list, "n")
+    note = view.detail.timeline.form.fields["note"].editor
+    note.setFocus()
+    assert note.hasFocus()
+    view.resize(640, 500)
+    qtbot.waitUntil(lambda: not view.table.isVisible())
+    assert note.isVisible()
+    assert note.hasFocus()
+    view.resize(1084, 748)
+    qtbot.waitUntil(view.table.isVisible)
+    assert note.hasFocus()
