@@ -1,8 +1,8 @@
 """The records on the pages of a database, each by itself, whatever became of the trees that they hang in.
 
-The format is that of https://sqlite.org/fileformat2.html, as far as tables without rowids use it, which those
-of the user are. Their rows stand on the leaves of a tree and on the pages above those, and so do the entries
-of indexes: of what a record is, only its columns tell.
+The format is that of https://sqlite.org/fileformat2.html. Most tables are without rowids: their rows stand on
+the leaves of a tree and on the pages above those, and so do the entries of indexes. Those of a table with
+rowids stand on its leaves. Of what a record is, only its columns tell.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ PAGE = 4096
 """The size of our pages, in bytes."""
 _RESERVED_AT = 20
 """Where the first page tells how many bytes at the end of each page are the cipher's."""
-_LEAF, _ABOVE_LEAVES = 0x0A, 0x02
-_HEADERS = {_LEAF: 8, _ABOVE_LEAVES: 12}
+_LEAF, _ABOVE_LEAVES, _LEAF_WITH_ROWIDS = 0x0A, 0x02, 0x0D
+_HEADERS = {_LEAF: 8, _ABOVE_LEAVES: 12, _LEAF_WITH_ROWIDS: 8}
 _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _ZERO, _ONE = 8, 9
 _FIRST_TEXT = 13
@@ -64,10 +64,14 @@ class _RecordReader:
         size, start = _number(page, start)
         if size > len(self._image):
             raise ValueError(size)
+        most = self._most
+        if page[0] == _LEAF_WITH_ROWIDS:
+            _rowid, start = _number(page, start)
+            most = self._usable - 35
         here = size
-        if size > self._most:
+        if size > most:
             here = self._least + (size - self._least) % (self._usable - 4)
-            here = here if here <= self._most else self._least
+            here = here if here <= most else self._least
         parts, next_one = [page[start : start + here]], page[start + here : start + here + 4]
         if size == here:
             return parts[0]

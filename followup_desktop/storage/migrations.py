@@ -520,6 +520,35 @@ def _schema_14(connection: apsw.Connection) -> None:
     connection.execute(_SCHEMA_14)
 
 
+_SCHEMA_15 = """
+DROP INDEX application_index_by_posting;
+ALTER TABLE application_index RENAME TO former_application_index;
+CREATE TABLE application_index (
+    application TEXT NOT NULL PRIMARY KEY,
+    employer_fold TEXT NOT NULL,
+    role_fold TEXT NOT NULL,
+    stage_since INTEGER,
+    last_event_at INTEGER,
+    last_contact_at INTEGER,
+    posting TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+INSERT INTO application_index
+    SELECT application, employer_fold, role_fold, stage_since, last_event_at, last_contact_at, posting, text
+    FROM former_application_index ORDER BY application;
+DROP TABLE former_application_index;
+CREATE INDEX application_index_by_posting ON application_index (posting) WHERE posting <> '';
+"""
+
+
+def _schema_15(connection: apsw.Connection) -> None:
+    """The text that is searched comes last, and not into the tree by which a row is found.
+
+    With 2,000 letters each, 10,000 applications took five times as long to be sorted by any other column.
+    """
+    connection.execute(_SCHEMA_15)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     _schema_1,
     _schema_2,
@@ -535,6 +564,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _schema_12,
     _schema_13,
     _schema_14,
+    _schema_15,
 )
 LATEST = len(MIGRATIONS)
 

@@ -477,15 +477,14 @@ class ApplicationIndexTable(Model):
     application = TextField(primary_key=True)
     employer_fold = TextField()
     role_fold = TextField()
-    text = TextField()
     stage_since = InstantColumn(null=True)
     last_event_at = InstantColumn(null=True)
     last_contact_at = InstantColumn(null=True)
     posting = TextField()
+    text = TextField()
 
     class Meta:
         table_name = "application_index"
-        without_rowid = True
 
 
 class ApplicationFiguresTable(Model):

@@ -220,10 +220,17 @@ def test_everything_is_read_of_each_shipped_schema(
     assert saved(file).contents == present
 
 
-def test_what_belongs_to_a_lost_application_is_kept_by_one_in_its_place(file: Path, key: Key | None) -> None:
+@pytest.mark.parametrize("letters", [9, 9000])
+def test_what_belongs_to_a_lost_application_is_kept_by_one_in_its_place(
+    file: Path, key: Key | None, letters: int
+) -> None:
     store = Store(open_database(file))
     Planner(store)
     put_acme(store)
+    first, *others = ACME.events
+    events = replace(first, note="x" * letters), *others
+    with store.transaction("Edit") as t:
+        t.put_application(replace(ACME, events=events))
     store.close()
     keys = put_under(file, key)
     (page,) = [number for number, (name, *_rest) in pages_of(file, key).items() if name == "application"]
@@ -232,7 +239,7 @@ def test_what_belongs_to_a_lost_application_is_kept_by_one_in_its_place(file: Pa
     again = Store(open_database(file, keys=keys))
     (application,) = again.facts().applications
     assert (application.id, application.employer, application.role) == ("a1", "acme", "data engineer")
-    assert (application.interviews, application.events) == (ACME.interviews, ACME.events)
+    assert (application.interviews, application.events) == (ACME.interviews, events)
     assert application.contacts == ACME.contacts
     again.close()
 
