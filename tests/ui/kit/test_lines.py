@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from followup_desktop.ui.kit.forms.field import LineEdit, NotesField, TextField
 from followup_desktop.ui.kit.forms.passphrase import PassphraseField, PassphraseFields
+from followup_desktop.ui.kit.theme import Lettering, TextSize, Theme
 
 
 @pytest.mark.parametrize("kind", ["line", "passphrase"])
@@ -87,3 +88,46 @@ def test_a_password_without_room_is_not_shown(qtbot: QtBot) -> None:
     assert field.line.grab().toImage() == first
     assert "W" not in field.line.whole
     assert "i" not in field.line.whole
+
+
+@pytest.mark.parametrize("size", TextSize)
+def test_a_text_of_several_lines_has_the_height_they_need(qtbot: QtBot, theme: Theme, size: TextSize) -> None:
+    theme.letter(Lettering(size))
+    notes = shown_notes(qtbot, theme)
+    for count in (3, 5, 8, 12):
+        notes.text.setPlainText("\n".join(["One more line"] * count))
+        QApplication.processEvents()
+        assert notes.text.verticalScrollBar().maximum() == 0
+        assert not notes.text.verticalScrollBar().isVisible()
+    notes.text.setPlainText("\n".join(["One more line"] * 20))
+    QApplication.processEvents()
+    assert notes.text.verticalScrollBar().isVisible()
+
+
+def test_a_text_that_wraps_has_room_in_each_width(qtbot: QtBot, theme: Theme) -> None:
+    notes = shown_notes(qtbot, theme)
+    notes.text.setPlainText("They asked for a portfolio with three projects, one of them about streams. " * 3)
+    QApplication.processEvents()
+    first = notes.text.height()
+    for width in (250, 600):
+        notes.resize(width, 500)
+        QApplication.processEvents()
+        assert not notes.text.verticalScrollBar().isVisible()
+        assert notes.text.document().size().height() * line_height(notes) <= notes.text.viewport().height()
+        assert (notes.text.height() > first) == (width == 250)
+
+
+def shown_notes(qtbot: QtBot, theme: Theme) -> NotesField:
+    notes = NotesField("Notes")
+    qtbot.addWidget(notes)
+    theme.dress(notes)
+    notes.resize(600, 500)
+    notes.show()
+    QApplication.processEvents()
+    return notes
+
+
+def line_height(notes: NotesField) -> float:
+    """How high a line is that is shown."""
+    block = notes.text.document().firstBlock().layout()
+    return block.boundingRect().height() / block.lineCount()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import ceil
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QFontMetricsF,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
@@ -629,6 +631,7 @@ class _Prose(QPlainTextEdit):
         self._lines = lines
         self._least = lines if least is None else least
         self._room: int | None = None
+        self._is_growing = False
         self.document().setDocumentMargin(2)  # as far from the edge as in a line
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -642,6 +645,12 @@ class _Prose(QPlainTextEdit):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._grow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In another width the text has other lines, of which Qt tells nobody."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
@@ -652,12 +661,28 @@ class _Prose(QPlainTextEdit):
         return super().event(event)
 
     def _grow(self) -> None:
+        if self._is_growing:  # what follows has a scroll bar come or go, and with that other lines
+            return
+        self._is_growing = True
+        height = 0
+        while (needed := self._height_of(self._lines_shown())) > height:
+            self.setFixedHeight(height := needed)
+        self._is_growing = False
+
+    def _lines_shown(self) -> int:
         lines = max(self._lines, min(12, int(self.document().size().height())))
-        frame = 2 * int(self.document().documentMargin()) + self._frame() + _SPARE
-        line = self.fontMetrics().lineSpacing()
         if self._room is not None:
-            lines = max(self._least, min(lines, (self._room - frame) // line))
-        self.setFixedHeight(lines * line + frame)
+            lines = max(self._least, min(lines, (self._room - self._height_of(0)) // self._height_of_line()))
+        return lines
+
+    def _height_of(self, lines: int) -> int:
+        around = 2 * int(self.document().documentMargin()) + self._frame() + _SPARE
+        return lines * self._height_of_line() + around
+
+    def _height_of_line(self) -> int:
+        """As a document sets it: in whole pixels, rounded up, where the font's are rounded to the nearest."""
+        metrics = QFontMetricsF(self.font())
+        return ceil(metrics.height()) + ceil(max(metrics.leading(), 0.0))
 
     def _frame(self) -> int:
         """What the style puts above and below the text together.
