@@ -222,6 +222,10 @@ class CalendarView(View):
         (self.week_button if mode is CalendarMode.WEEK else self.month_button).setChecked(True)
         self._turned(self.week if mode is CalendarMode.WEEK else self.month)
 
+    def restyle(self) -> None:
+        """Keep the modes, which are lower, in the middle of a line beside the other buttons."""
+        self._mode_buttons.setMinimumHeight(self.today_button.sizeHint().height())
+
     def keep_state(self) -> None:
         """Keep whether weeks or months are shown."""
         self.context.settings.set(CALENDAR_MODE, self._mode)
@@ -251,8 +255,7 @@ class CalendarView(View):
         self._buttons = QWidget(self)
         flow = FlowLayout(self._buttons)
         self._theme.set_spacing(flow, 6)
-        modes = QWidget(self._buttons)
-        modes.setMinimumHeight(self.today_button.sizeHint().height())
+        modes = self._mode_buttons = QWidget(self._buttons)
         row = QHBoxLayout(modes)
         row.setContentsMargins(0, 0, 0, 0)
         self._theme.set_spacing(row, 6)
@@ -278,6 +281,7 @@ class CalendarView(View):
         outer.setContentsMargins(0, 0, 0, 0)
         # It scrolls where the text is large and the window low; else the pages alone do.
         outer.addWidget(scroll_area(column, stretches=True, shrinks=True))
+        self.restyle()
 
     def _wire(self) -> None:
         self.today_button.clicked.connect(self.show_today)

@@ -1232,3 +1232,17 @@ def test_of_a_name_as_much_is_seen_as_there_is_room_for(theme: Theme) -> None:
     )
     assert line.fitting(metrics, width("10:00 Globex In…")).startswith("10:00 Globex")
     assert line.fitting(metrics, width("10:00 Gl…")).startswith("Globex")
+
+
+def test_the_head_takes_no_more_room_after_text_was_larger(desk: Desk, theme: Theme) -> None:
+    window = desk.window(theme, view="calendar")
+    window.resize(1280, 800)
+    window.show()
+    settle()
+    pages = page_of(window, CalendarView).week
+    before = pages.mapTo(window, pages.rect().topLeft())
+    for scale in (1.5, 1.0):
+        theme.scale_text(scale)
+        settle()
+    assert pages.mapTo(window, pages.rect().topLeft()) == before
+    window.hide()
