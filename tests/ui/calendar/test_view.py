@@ -1234,15 +1234,17 @@ def test_of_a_name_as_much_is_seen_as_there_is_room_for(theme: Theme) -> None:
     assert line.fitting(metrics, width("10:00 Gl…")).startswith("Globex")
 
 
-def test_the_head_takes_no_more_room_after_text_was_larger(desk: Desk, theme: Theme) -> None:
+def test_the_head_is_as_high_as_its_buttons_after_text_was_larger(desk: Desk, theme: Theme) -> None:
+    theme.scale_text(1.5)
     window = desk.window(theme, view="calendar")
     window.resize(1280, 800)
     window.show()
     settle()
-    pages = page_of(window, CalendarView).week
-    before = pages.mapTo(window, pages.rect().topLeft())
-    for scale in (1.5, 1.0):
+    view = page_of(window, CalendarView)
+    for scale in (1.0, 1.5):
         theme.scale_text(scale)
         settle()
-    assert pages.mapTo(window, pages.rect().topLeft()) == before
+        modes = view.week_button.parentWidget()
+        assert modes is not None
+        assert modes.height() == view.today_button.height()
     window.hide()
