@@ -187,6 +187,7 @@ EVERYTHING = ListFilter()
 NO_NAMES: Mapping[Stage, str] = MappingProxyType({})
 _LETTERS_OF_STAGE = 6
 _LETTERS_OF_PATTERN = 1000
+_LAST_FOUND = "last found"
 _IN_PATTERN = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
 _WORDS_APART = 8
 """So many words have a condition each: to unpack a list of them for each row was half of a search."""
@@ -524,7 +525,7 @@ class ListingReads(PlanReads):
             if every is None:
                 every = self._in_order(query.every, now)
             kept.keep(query.every.key, every, at, ListKind.LIST)
-            found = frozenset(self._found(query, len(every), now))
+            found = self._found(query, len(every), now)
             ids = [*filter(found.__contains__, every)]
         elif ids is None:
             ids = self._in_order(query, now)
@@ -617,18 +618,23 @@ class ListingReads(PlanReads):
         found: list[str] = json.loads(ids)
         return found
 
-    def _found(self, query: _ListQuery, among: int, now: datetime) -> list[str]:
+    def _found(self, query: _ListQuery, among: int, now: datetime) -> frozenset[str]:
         """What a search finds among so many that are asked for, and maybe among others, in no order."""
         conditions, values = query.search
         condition = " AND ".join(conditions)
         if "application.stage" in condition or among * 3 < sum(self.stage_counts().values()):
-            return self._ids(query, now, in_order=False)
-        # To go through all texts, one after the other, takes a third of looking up each of as many.
-        rows = self._database.sql(
-            f"SELECT json_group_array(application) FROM application_index WHERE {condition}", values
-        )
-        found: list[str] = json.loads(next(rows)[0])
-        return found
+            return frozenset(self._ids(query, now, in_order=False))
+        # To go through all texts, one after the other, takes a third of looking up each of as many. The same
+        # search is asked of what is under the filter, and of all.
+        kept = self._database.kept(_LAST_FOUND, dict[Hashable, frozenset[str]])
+        asked = condition, (*values.items(),)
+        if asked not in kept:
+            rows = self._database.sql(
+                f"SELECT json_group_array(application) FROM application_index WHERE {condition}", values
+            )
+            kept.clear()
+            kept[asked] = frozenset(json.loads(next(rows)[0]))
+        return kept[asked]
 
     def _ids(self, query: _ListQuery, now: datetime, *, in_order: bool = True) -> list[str]:
         """The ids of the applications that a query asks for, ordered as SQL says it, or in no order."""
