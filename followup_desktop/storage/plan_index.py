@@ -87,11 +87,13 @@ _THESE = """
         SELECT value FROM json_each(:keys)
         UNION ALL SELECT key FROM follow_up
             WHERE application IN (SELECT value FROM json_each(:applications)))"""
+# Left alone, SQLite looks for the first to fall due of all: with 10,000 open, 40 ms for nine applications.
+_ENQUIRIES = f"""
+    FROM follow_up INDEXED BY follow_up_by_application WHERE application = application.id AND {IS_ENQUIRY}"""
 # Of an import hardly any application has anything to come.
 _OWN = f"""
     SELECT application.id, employer_key,
-        (SELECT min(due_at) FROM follow_up WHERE application = application.id AND {IS_ENQUIRY}),
-        (SELECT max(expires_at) FROM follow_up WHERE application = application.id AND {IS_ENQUIRY}),
+        (SELECT min(due_at) {_ENQUIRIES}), (SELECT max(expires_at) {_ENQUIRIES}),
         EXISTS (SELECT 1 FROM follow_up WHERE application = application.id)
             OR EXISTS (SELECT 1 FROM next_step WHERE application = application.id)
     FROM application WHERE id IN (
@@ -102,7 +104,7 @@ _ENQUIRING = f"""
     SELECT application.id, employer_key, min(due_at), max(expires_at)
     FROM json_each(:employers) AS employers
     CROSS JOIN application ON application.employer_key = employers.value
-    CROSS JOIN follow_up ON follow_up.application = application.id
+    CROSS JOIN follow_up INDEXED BY follow_up_by_application ON follow_up.application = application.id
     WHERE {IS_ENQUIRY} AND due_at <= :last AND expires_at >= :first
     GROUP BY application.id"""
 
