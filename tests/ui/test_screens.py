@@ -586,8 +586,7 @@ def test_the_lines_that_a_text_has_room_for_are_whole_however_large(theme: Theme
         assert texts
         for text in texts:
             room = text.viewport().height() - 2 * text.document().documentMargin()
-            block = text.document().firstBlock()
-            line = text.document().documentLayout().blockBoundingRect(block).height() / block.lineCount()
+            line = text.document().firstBlock().layout().lineAt(0).height()
             assert line >= text.fontMetrics().lineSpacing()
             assert 0 <= room % line < 4
 
